@@ -1,0 +1,217 @@
+"""What every response carries, and what only the desk may have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
+from django.http.response import HttpResponseBase
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from detwin import languages
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+# Every feature that Chromium knows by name; a page of ours needs none of them.
+FEATURES = (
+    *("accelerometer", "ambient-light-sensor", "autoplay", "battery"),
+    *("browsing-topics", "camera", "display-capture", "encrypted-media"),
+    *("fullscreen", "gamepad", "geolocation", "gyroscope", "hid"),
+    *("idle-detection", "local-fonts", "magnetometer", "microphone", "midi"),
+    *("payment", "picture-in-picture", "screen-wake-lock", "serial"),
+    *("storage-access", "usb", "xr-spatial-tracking"),
+)
+CLOSED = [f"{feature}=()" for feature in FEATURES]
+PUBLIC_PERMISSIONS = ", ".join(
+    [
+        *CLOSED,
+        "web-share=(self)",
+        "clipboard-write=(self)",
+        "publickey-credentials-get=()",
+        "publickey-credentials-create=()",
+    ]
+)
+DESK_PERMISSIONS = ", ".join(
+    [
+        *CLOSED,
+        "web-share=()",
+        "clipboard-write=()",
+        "publickey-credentials-get=(self)",
+        "publickey-credentials-create=(self)",
+    ]
+)
+# Pages that other sites may embed as data or as a picture.
+SHARED_PATH = re.compile(r"^/(data/|map\.svg$)")
+
+
+def is_desk(path: str) -> bool:
+    """Tell whether a path belongs to the organisers' desk."""
+    return path.startswith(f"/{settings.DESK_PATH}/")
+
+
+class HeadersMiddleware:
+    """Sends the security headers on every answer, whatever its status."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        desk = is_desk(request.path)
+        headers = response.headers
+        headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        headers["Permissions-Policy"] = DESK_PERMISSIONS if desk else PUBLIC_PERMISSIONS
+        headers["X-Frame-Options"] = "DENY"
+        headers.setdefault(
+            "Cross-Origin-Resource-Policy",
+            "cross-origin" if SHARED_PATH.match(request.path) else "same-origin",
+        )
+        if desk:
+            headers["Cache-Control"] = "no-store"
+        return response
+
+
+class LanguageRedirectMiddleware:
+    """Answers `/` and aliases such as `/zh-hk/…` before Django's own redirect.
+
+    Django's redirect would say `Vary: Cookie`, though no page here depends on one.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return redirect_to_language(request) or self.get_response(request)
+
+
+def redirect_to_language(request: HttpRequest) -> HttpResponse | None:
+    """Return the redirect for `/` or an alias path, or None when there is none."""
+    query = f"?{request.META['QUERY_STRING']}" if request.META["QUERY_STRING"] else ""
+    if request.path == "/":
+        code = translation.get_language_from_request(request)
+        found = HttpResponseRedirect(f"/{code}/{query}")
+        found["Cache-Control"] = "public, max-age=300"
+        patch_vary_headers(found, ("Accept-Language",))
+        return found
+    first, _, rest = request.path.lstrip("/").partition("/")
+    code = languages.ALIASES.get(first.lower(), "")
+    if not code and first.lower() in languages.CODES and first not in languages.CODES:
+        code = first.lower()
+    return HttpResponsePermanentRedirect(f"/{code}/{rest}{query}") if code else None
+
+
+class DeskSessionMiddleware(SessionMiddleware):
+    """Sessions on the desk only: no public page has a cookie."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Open the session of a desk request."""
+        if is_desk(request.path):
+            super().process_request(request)
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponse
+    ) -> HttpResponse:
+        """Save the session of a desk request."""
+        if is_desk(request.path):
+            return super().process_response(request, response)
+        return response
+
+
+class DeskAuthenticationMiddleware(AuthenticationMiddleware):
+    """Knows the organiser on the desk only."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Attach the organiser to a desk request."""
+        if is_desk(request.path):
+            super().process_request(request)
+
+
+class DeskMessageMiddleware(MessageMiddleware):
+    """Messages on the desk only; they live in the session."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Open the message store of a desk request."""
+        if is_desk(request.path):
+            super().process_request(request)
+
+
+class DeskLanguageMiddleware:
+    """Takes the desk's language from `?language=` or the session, not the address."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if is_desk(request.path):
+            wanted = request.GET.get("language")
+            if wanted in languages.CODES:
+                request.session["language"] = wanted
+            if code := request.session.get("language"):
+                translation.activate(code)
+                request.LANGUAGE_CODE = code
+        return self.get_response(request)
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """Context of every template: the site, its languages and this page's twins."""
+    code = languages.current()
+    return {
+        "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
+        "language_tag": languages.OUTPUT_TAGS[code],
+        "language_links": language_links(request, code),
+        "controller": {
+            "name": settings.CONTROLLER_NAME,
+            "address": settings.CONTROLLER_ADDRESS,
+            "email": settings.CONTROLLER_EMAIL,
+        },
+        "follow_links": settings.FOLLOW_LINKS,
+        "hashtags": settings.HASHTAGS,
+        "is_demo": settings.DEBUG,
+    }
+
+
+def language_links(request: HttpRequest, current: str) -> list[dict[str, Any]]:
+    """Return this same page in each language: path with query, tags and name."""
+    first, _, rest = request.path.lstrip("/").partition("/")
+    if first not in languages.CODES:
+        rest = ""
+    query = f"?{request.META['QUERY_STRING']}" if request.META["QUERY_STRING"] else ""
+    return [
+        {
+            "code": code,
+            "tag": languages.OUTPUT_TAGS[code],
+            "name": languages.SHORT_NAMES[code],
+            "full_name": languages.NAMES[code],
+            "path": f"/{code}/{rest}",
+            "href": f"/{code}/{rest}{query}",
+            "is_current": code == current,
+        }
+        for code in languages.CODES
+    ]

@@ -1,0 +1,116 @@
+"""Finished public pages, kept for a few seconds and handed out whole.
+
+The outermost middleware. A page goes in only when a view has marked it with
+`kept(...)`; it carries no cookie and depends on nothing but its address.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+
+# The only query arguments of public pages; any other address is never stored, so
+# that a stranger cannot fill the cache with invented ones.
+KNOWN_ARGUMENTS = {"q", "country", "status", "as-of", "page", "place"}
+LONGEST_QUERY = 80
+MARK = "_detwin_kept"
+
+
+def kept(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Mark a view whose successful answers may be kept and shared."""
+
+    @wraps(view)
+    def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        setattr(response, MARK, True)
+        return response
+
+    return marked
+
+
+class PageCacheMiddleware:
+    """Answers from the cache before any other middleware runs."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        key = cache_key(request)
+        if key is None:
+            return self.get_response(request)
+        if stored := cache.get(key):
+            return restored(request, stored)
+        response = self.get_response(request)
+        if not getattr(response, MARK, False) or not isinstance(response, HttpResponse):
+            return response
+        finish(response)
+        if is_storable(response) and settings.PAGE_CACHE_SECONDS:
+            stored = (response.content, list(response.headers.items()))
+            cache.set(key, stored, settings.PAGE_CACHE_SECONDS)
+        return conditional(request, response)
+
+
+def cache_key(request: HttpRequest) -> str | None:
+    """Return the key of a page that may be shared, or None."""
+    if request.method not in ("GET", "HEAD"):
+        return None
+    query = request.META.get("QUERY_STRING", "")
+    if query and (
+        len(query) > LONGEST_QUERY or not set(request.GET) <= KNOWN_ARGUMENTS
+    ):
+        return None
+    host = request.META.get("HTTP_HOST", "")
+    scheme = "https" if request.is_secure() else "http"
+    whole = f"{scheme}://{host}{request.path}?{query}"
+    return f"page:{hashlib.blake2s(whole.encode(), digest_size=16).hexdigest()}"
+
+
+def finish(response: HttpResponse) -> None:
+    """Give a finished page its entity tag and how long others may keep it."""
+    seconds = max(settings.PAGE_CACHE_SECONDS, 1)
+    response.headers.setdefault(
+        "Cache-Control",
+        f"public, max-age={seconds}, stale-while-revalidate={seconds * 6}, "
+        "stale-if-error=86400",
+    )
+    digest = hashlib.blake2s(response.content, digest_size=12).hexdigest()
+    response.headers.setdefault("ETag", quote_etag(digest))
+    response.headers["Content-Length"] = str(len(response.content))
+
+
+def is_storable(response: HttpResponse) -> bool:
+    """Tell whether an answer is whole, successful and nobody's own."""
+    varies = response.headers.get("Vary", "")
+    return (
+        response.status_code == 200
+        and not response.cookies
+        and "Cookie" not in varies
+        and "no-store" not in response.headers.get("Cache-Control", "")
+    )
+
+
+def restored(request: HttpRequest, stored: tuple[bytes, list[Any]]) -> HttpResponseBase:
+    """Rebuild the answer of a stored page."""
+    content, headers = stored
+    response = HttpResponse(content)
+    response.headers._store = {name.lower(): (name, value) for name, value in headers}
+    return conditional(request, response)
+
+
+def conditional(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
+    """Answer 304 when the reader already has this very page."""
+    if "HTTP_IF_NONE_MATCH" not in request.META or response.status_code != 200:
+        return response
+    answer = get_conditional_response(
+        request, etag=response.headers["ETag"], response=response
+    )
+    return answer or response

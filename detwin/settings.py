@@ -1,0 +1,265 @@
+"""All settings of the project, read from the environment and `.env`.
+
+Each secret may also be given as a file: `SECRET_KEY_FILE=/run/secrets/...`.
+`.env.example` lists every name. Missing or senseless values fail loudly.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+from detwin.languages import NAMES, teach_django_our_languages
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = environ.FileAwareEnv()
+env.read_env(BASE_DIR / ".env")
+
+DEBUG = env.bool("DEBUG", default=False)
+
+# --- Secrets -----------------------------------------------------------------
+# Four different keys and a ring: losing one must not open what another protects.
+SECRET_KEY = env.str("SECRET_KEY")
+LINK_KEY = env.str("LINK_KEY")
+INDEX_KEY = env.str("INDEX_KEY")
+CODE_KEY = env.str("CODE_KEY")
+SUBSCRIBER_KEYS = env.list("SUBSCRIBER_KEYS")
+# Files with one key per UTC day; outside the database and outside its backups.
+KEYS_DIR = Path(env.str("KEYS_DIR", default=str(BASE_DIR / "var" / "keys")))
+
+# --- The site ----------------------------------------------------------------
+SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
+SITE_NAME = "Detwin"
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost"] if DEBUG else [])
+DESK_PATH = env.str("DESK_PATH", default="desk").strip("/")
+TRUSTED_PROXY_HOPS = env.int("TRUSTED_PROXY_HOPS", default=0)
+CONTROLLER_NAME = env.str("CONTROLLER_NAME", default="")
+CONTROLLER_ADDRESS = env.str("CONTROLLER_ADDRESS", default="")
+CONTROLLER_EMAIL = env.str("CONTROLLER_EMAIL", default="")
+FOLLOW_LINKS = env.dict("FOLLOW_LINKS", default={})
+HASHTAGS = env.list(
+    "HASHTAGS", default=["#GlobalDetwinWithChina", "#SisterCity", "#姊妹城市"]
+)
+
+# Limits for one network (a /24 or /56), multiplied by THROTTLE_SCALE.
+THROTTLE_SCALE = env.float("THROTTLE_SCALE", default=1.0)
+# Finished public pages are kept this long, in seconds; 0 turns the cache off.
+PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=10)
+MAX_FORM_BYTES = 32_768
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+
+# --- Applications ------------------------------------------------------------
+INSTALLED_APPS = [
+    "modeltranslation",
+    "detwin",
+    "safety",
+    "cities",
+    "news",
+    "campaign",
+    "petitions",
+    "front",
+    "crispy_forms",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "detwin.page_cache.PageCacheMiddleware",
+    "detwin.middleware.HeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "detwin.middleware.LanguageRedirectMiddleware",
+    "detwin.middleware.DeskSessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "detwin.middleware.DeskLanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "detwin.middleware.DeskAuthenticationMiddleware",
+    "detwin.middleware.DeskMessageMiddleware",
+]
+
+ROOT_URLCONF = "detwin.urls"
+WSGI_APPLICATION = "detwin.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "detwin.middleware.site",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+        },
+    }
+]
+CRISPY_ALLOWED_TEMPLATE_PACKS = ("detwin",)
+CRISPY_TEMPLATE_PACK = "detwin"
+CRISPY_FAIL_SILENTLY = False
+
+# --- Database, cache, mail ---------------------------------------------------
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
+    "PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON;"
+)
+
+
+def database() -> dict[str, object]:
+    """Return the database's settings; SQLite under `var/` when none is named."""
+    default_url = f"sqlite:///{BASE_DIR / 'var' / 'detwin.sqlite3'}"
+    settings = env.db_url("DATABASE_URL", default=default_url)
+    if settings["ENGINE"].endswith("sqlite3"):
+        settings["OPTIONS"] = {
+            "init_command": SQLITE_PRAGMAS,
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+        }
+        # Threads cannot share an in-memory test database.
+        settings["TEST"] = {"NAME": str(BASE_DIR / "var" / "test.sqlite3")}
+    else:
+        settings["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
+        settings["CONN_HEALTH_CHECKS"] = env.bool("CONN_HEALTH_CHECKS", default=False)
+        settings["TEST"] = {"TEMPLATE": "template0"}
+    return dict(settings)
+
+
+DATABASES = {"default": database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+
+_mail = env.email_url("EMAIL_URL", default="consolemail://")
+vars().update(_mail)
+OUTBOX_DIR = BASE_DIR / "var" / "outbox"
+if DEBUG and "EMAIL_URL" not in env.ENVIRON:
+    EMAIL_BACKEND = "detwin.mail.OutboxBackend"
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="no-reply@localhost")
+EMAIL_TIMEOUT = 20
+
+# --- Languages and time ------------------------------------------------------
+teach_django_our_languages()
+LANGUAGE_CODE = "en"
+LANGUAGES = list(NAMES.items())
+LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["detwin.formats"]
+USE_I18N = True
+TIME_ZONE = "UTC"
+USE_TZ = True
+MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
+MODELTRANSLATION_LANGUAGES = ("en", "zh-hant", "zh-hans")
+MODELTRANSLATION_FALLBACK_LANGUAGES = {
+    "default": ("en", "zh-hant", "zh-hans"),
+    "zh-hant": ("zh-hans", "en"),
+    "zh-hans": ("zh-hant", "en"),
+}
+MODELTRANSLATION_CUSTOM_FIELDS: tuple[str, ...] = ()
+
+# --- Static files ------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "var" / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": (
+            "django.contrib.staticfiles.storage.StaticFilesStorage"
+            if DEBUG
+            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        )
+    },
+}
+MEDIA_ROOT = BASE_DIR / "var" / "media"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+# --- Organisers --------------------------------------------------------------
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 14},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_SECURE = not DEBUG
+SESSION_COOKIE_NAME = "desk" if DEBUG else "__Host-desk"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_SECURE = not DEBUG
+CSRF_COOKIE_NAME = "deskform" if DEBUG else "__Host-deskform"
+CSRF_FAILURE_VIEW = "front.errors.csrf_failure"
+
+# --- Transport ---------------------------------------------------------------
+SECURE_SSL_REDIRECT = not DEBUG and env.bool("SECURE_SSL_REDIRECT", default=True)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 0 if DEBUG else 63_072_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+if TRUSTED_PROXY_HOPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+# --- Logs --------------------------------------------------------------------
+# No address, no query, no referrer; one filter cuts tokens from every line.
+DEFAULT_EXCEPTION_REPORTER = "detwin.logs.SilentReporter"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"tokens": {"()": "detwin.logs.TokenFilter"}},
+    "formatters": {
+        "plain": {
+            "()": "detwin.logs.PlainFormatter",
+            "format": "{levelname} {name} {message}",
+            "style": "{",
+        }
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["tokens"],
+            "formatter": "plain",
+        }
+    },
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "django.server": {
+            "handlers": ["console"],
+            "level": "WARNING",
+            "propagate": False,
+        },
+    },
+}
+
+SILENCED_SYSTEM_CHECKS = [
+    # HeadersMiddleware sends X-Frame-Options with the Content-Security-Policy.
+    "security.W002",
+]
+
+if not DEBUG and not ALLOWED_HOSTS:
+    raise ImproperlyConfigured("ALLOWED_HOSTS must name the site's host.")
