@@ -1,0 +1,133 @@
+"""The desk's pages for keys, mail domains and the audit trail."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import idna
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from safety import audit
+from safety.models import AuditEvent, MailDomain, RecipientKey
+
+if TYPE_CHECKING:
+    AnyAdmin = admin.ModelAdmin[Any]
+    AnyForm = forms.ModelForm[Any]
+else:  # Django's own classes take no type at run time.
+    AnyAdmin = admin.ModelAdmin
+    AnyForm = forms.ModelForm
+
+
+class AuditedAdmin(AnyAdmin):
+    """Writes every change into the audit trail, in the same transaction."""
+
+    def save_model(
+        self, request: HttpRequest, obj: Model, form: AnyForm, change: bool
+    ) -> None:
+        """Store the row and record which fields changed (never their values)."""
+        super().save_model(request, obj, form, change)
+        verb = "changed" if change else "added"
+        self._record(request, verb, obj, ", ".join(form.changed_data))
+
+    def delete_model(self, request: HttpRequest, obj: Model) -> None:
+        """Record, then delete."""
+        self._record(request, "deleted", obj)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        """Record and delete each row."""
+        for row in queryset:
+            self.delete_model(request, row)
+
+    def _record(
+        self, request: HttpRequest, verb: str, obj: Model, fields: str = ""
+    ) -> None:
+        action = f"{obj._meta.model_name} {verb}"
+        audit.record(str(request.user), action, str(obj), fields)
+
+
+class MailDomainForm(AnyForm):
+    """Keeps domains in the one spelling that addresses are compared in."""
+
+    def clean_domain(self) -> str:
+        """Return the domain in lower-case ASCII."""
+        return _as_ascii(self.cleaned_data["domain"])
+
+    def clean_canonical(self) -> str:
+        """Return the other domain in lower-case ASCII, or nothing."""
+        return _as_ascii(self.cleaned_data["canonical"])
+
+
+@admin.register(MailDomain)
+class MailDomainAdmin(AuditedAdmin):
+    """The table of mail providers; changes take effect within a minute."""
+
+    form = MailDomainForm
+    list_display = (
+        "domain",
+        "canonical",
+        "strip_plus",
+        "strip_dots",
+        "in_mainland_china",
+        "disposable",
+    )
+    list_filter = ("in_mainland_china", "disposable")
+    search_fields = ("domain", "canonical")
+
+
+@admin.register(RecipientKey)
+class RecipientKeyAdmin(AuditedAdmin):
+    """Public keys. One that records are sealed to is turned off, never deleted."""
+
+    list_display = ("holder", "fingerprint", "suite", "is_escrow", "is_demo", "active")
+    readonly_fields = ("key_id", "fingerprint", "suite", "added_on")
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: RecipientKey | None = None
+    ) -> tuple[str, ...]:
+        """A stored key's text never changes; another key is another row."""
+        return ("public_text", *self.readonly_fields) if obj else self.readonly_fields
+
+    def has_delete_permission(
+        self, request: HttpRequest, obj: RecipientKey | None = None
+    ) -> bool:
+        """Nobody deletes a key."""
+        return False
+
+
+@admin.register(AuditEvent)
+class AuditEventAdmin(AnyAdmin):
+    """The audit trail, to read."""
+
+    list_display = ("number", "happened_at", "actor", "action", "object_label")
+    search_fields = ("actor", "action", "object_label", "reason")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Events are written by what they tell of."""
+        return False
+
+    def has_change_permission(
+        self, request: HttpRequest, obj: AuditEvent | None = None
+    ) -> bool:
+        """Nobody changes an event."""
+        return False
+
+    def has_delete_permission(
+        self, request: HttpRequest, obj: AuditEvent | None = None
+    ) -> bool:
+        """Nobody deletes an event."""
+        return False
+
+
+def _as_ascii(domain: str) -> str:
+    if not domain:
+        return ""
+    try:
+        return idna.encode(domain.strip(), uts46=True).decode("ascii")
+    except idna.IDNAError:
+        raise ValidationError(_("This is not a domain name.")) from None
