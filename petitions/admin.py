@@ -1,0 +1,306 @@
+"""The desk of petitions. It never shows who signed: the site does not know."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from detwin.desk import (
+    AnyForm,
+    AnyModelAdmin,
+    DeskAdmin,
+    DeskStackedInline,
+    FillsSimplified,
+    in_each_language,
+)
+from petitions.models import (
+    CouncilReply,
+    DailyTally,
+    HandIn,
+    PaperBatch,
+    PaperSheet,
+    Petition,
+    PlaceToAsk,
+    Wording,
+    WordingTemplate,
+)
+from petitions.models.wording import TEXT_FIELDS
+from petitions.opening import load_templates, open_for_place
+from petitions.settling import release_quarantined, today
+
+
+class WordingInline(DeskStackedInline):
+    model = Wording
+    fieldsets = [
+        (None, {"fields": ["number"]}),
+        *in_each_language(*TEXT_FIELDS),
+        (
+            gettext_lazy("The council's own language"),
+            {"fields": ["council_language", "council_text"]},
+        ),
+    ]
+
+    def has_change_permission(
+        self, request: HttpRequest, obj: Petition | None = None
+    ) -> bool:
+        """Freeze the text once somebody has signed it; a new number can be added."""
+        if obj is not None and obj.signatures.exists():
+            return False
+        return bool(super().has_change_permission(request, obj))
+
+    def has_delete_permission(
+        self, request: HttpRequest, obj: Petition | None = None
+    ) -> bool:
+        """Keep every wording that anybody may have seen."""
+        return False
+
+
+@admin.register(Petition)
+class PetitionAdmin(DeskAdmin):
+    list_display = (
+        "slug",
+        "scope",
+        "state",
+        "supporters",
+        "council_valid",
+        "paper",
+        "closes_on",
+    )
+    list_filter = ("state", "scope", "place__country")
+    search_fields = ("slug", "place__search_text")
+    autocomplete_fields = ("place",)
+    filter_horizontal = ("twinnings",)
+    readonly_fields = (
+        "supporters",
+        "council_valid",
+        "paper",
+        "in_person",
+        "deletes_on",
+        "quarantined",
+        "waiting",
+    )
+    fieldsets = [
+        (None, {"fields": ["slug", "scope", "place", "country", "state"]}),
+        (gettext_lazy("Dates"), {"fields": ["opens_on", "closes_on", "deletes_on"]}),
+        (
+            gettext_lazy("Figures"),
+            {
+                "fields": [
+                    ("supporters", "council_valid"),
+                    ("paper", "in_person"),
+                    ("quarantined", "waiting"),
+                ]
+            },
+        ),
+        (gettext_lazy("Twinnings it is about"), {"fields": ["twinnings"]}),
+        *in_each_language("addressee"),
+    ]
+    inlines = (WordingInline,)
+    actions = ("open_chosen", "close_chosen", "release_chosen")
+
+    @admin.display(description=gettext_lazy("deleted by"))
+    def deletes_on(self, petition: Petition) -> Any:
+        """Show the deletion day that the petition's page prints."""
+        return petition.deletes_on
+
+    @admin.display(description=gettext_lazy("quarantined"))
+    def quarantined(self, petition: Petition) -> int:
+        """Show how many confirmed signatures are held back."""
+        return petition.signatures.filter(state="quarantined").count()
+
+    @admin.display(description=gettext_lazy("not yet confirmed"))
+    def waiting(self, petition: Petition) -> int:
+        """Show how many signers have not pressed the button yet."""
+        return petition.signatures.waiting().count()
+
+    @admin.action(description=gettext_lazy("Open the chosen drafts"))
+    def open_chosen(self, request: HttpRequest, chosen: QuerySet[Petition]) -> None:
+        """Open drafts; other petitions stay as they are."""
+        number = chosen.filter(state=Petition.State.DRAFT).update(
+            state=Petition.State.OPEN
+        )
+        self.message_user(request, _("%(number)d opened.") % {"number": number})
+
+    @admin.action(description=gettext_lazy("Close the chosen petitions today"))
+    def close_chosen(self, request: HttpRequest, chosen: QuerySet[Petition]) -> None:
+        """Close open petitions; people can still confirm for three days."""
+        number = 0
+        for petition in chosen.filter(state=Petition.State.OPEN):
+            petition.close(today())
+            number += 1
+        self.message_user(request, _("%(number)d closed.") % {"number": number})
+
+    @admin.action(
+        description=gettext_lazy("Count the quarantined signatures after all")
+    )
+    def release_chosen(self, request: HttpRequest, chosen: QuerySet[Petition]) -> None:
+        """Move quarantined signatures of the chosen petitions to confirmed."""
+        number = sum(release_quarantined(petition) for petition in chosen)
+        self.message_user(request, _("%(number)d released.") % {"number": number})
+
+
+@admin.register(PlaceToAsk)
+class PlaceToAskAdmin(AnyModelAdmin):
+    list_display = ("name", "country")
+    list_filter = ("country",)
+    search_fields = ("search_text",)
+    actions = ("open_petitions",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Places are added under Cities."""
+        return False
+
+    def has_delete_permission(
+        self, request: HttpRequest, obj: PlaceToAsk | None = None
+    ) -> bool:
+        """Places are not deleted here."""
+        return False
+
+    @admin.action(description=gettext_lazy("Open petitions for these places"))
+    def open_petitions(
+        self, request: HttpRequest, chosen: QuerySet[PlaceToAsk]
+    ) -> None:
+        """Open one petition a place from the wording template."""
+        load_templates()
+        opened = [open_for_place(place, today()) for place in chosen]
+        number = sum(1 for petition in opened if petition)
+        text = ngettext(
+            "%(number)d petition opened.", "%(number)d petitions opened.", number
+        )
+        self.message_user(request, text % {"number": number}, messages.SUCCESS)
+
+
+@admin.register(WordingTemplate)
+class WordingTemplateAdmin(DeskAdmin):
+    list_display = ("use", "title")
+    fieldsets = [
+        (None, {"fields": ["use"]}),
+        *in_each_language(*TEXT_FIELDS, "addressee"),
+    ]
+
+
+@admin.register(PaperSheet)
+class PaperSheetAdmin(AnyModelAdmin):
+    list_display = ("code", "petition", "occasion", "printed_on")
+    readonly_fields = ("code",)
+    autocomplete_fields = ("petition",)
+
+
+@admin.register(PaperBatch)
+class PaperBatchAdmin(AnyModelAdmin):
+    list_display = (
+        "petition",
+        "collected_on",
+        "occasion",
+        "lines",
+        "struck_out",
+        "state",
+        "entered_by",
+        "checked_by",
+    )
+    list_filter = ("state",)
+    autocomplete_fields = ("petition",)
+    readonly_fields = ("state", "entered_by", "checked_by")
+    actions = ("check_chosen",)
+
+    def save_model(
+        self, request: HttpRequest, obj: PaperBatch, form: AnyForm, change: bool
+    ) -> None:
+        """Note who entered the batch."""
+        if not change:
+            obj.entered_by = request.user  # type: ignore[assignment]
+        super().save_model(request, obj, form, change)
+
+    def has_change_permission(
+        self, request: HttpRequest, obj: PaperBatch | None = None
+    ) -> bool:
+        """A counted batch is not changed any more."""
+        is_counted = obj is not None and obj.state != PaperBatch.State.ENTERED
+        return not is_counted and super().has_change_permission(request, obj)
+
+    def has_delete_permission(
+        self, request: HttpRequest, obj: PaperBatch | None = None
+    ) -> bool:
+        """A counted batch is not deleted any more."""
+        is_counted = obj is not None and obj.state != PaperBatch.State.ENTERED
+        return not is_counted and super().has_delete_permission(request, obj)
+
+    @admin.action(
+        description=gettext_lazy("I have counted these again: they are right")
+    )
+    def check_chosen(self, request: HttpRequest, chosen: QuerySet[PaperBatch]) -> None:
+        """Count the batches that somebody else entered."""
+        results = [batch.check_by(request.user, today()) for batch in chosen]
+        if any(results):
+            counted = _("%(number)d counted.") % {"number": sum(results)}
+            self.message_user(request, counted, messages.SUCCESS)
+        if not all(results):
+            self.message_user(
+                request,
+                _(
+                    "Some were counted before, or entered by you; another "
+                    "person must check."
+                ),
+                messages.WARNING,
+            )
+
+
+class CouncilReplyInline(DeskStackedInline):
+    model = CouncilReply
+    fieldsets = [
+        (None, {"fields": ["day", "outcome", "source"]}),
+        *in_each_language("words"),
+    ]
+
+
+@admin.register(HandIn)
+class HandInAdmin(FillsSimplified):
+    list_display = ("petition", "day", "way", "supporters", "paper", "reply_due_on")
+    autocomplete_fields = ("petition",)
+    readonly_fields = ("supporters", "council_valid", "paper")
+    inlines = (CouncilReplyInline,)
+
+    def save_model(
+        self, request: HttpRequest, obj: HandIn, form: AnyForm, change: bool
+    ) -> None:
+        """Record the numbers when it is first saved."""
+        if change:
+            super().save_model(request, obj, form, change)
+        else:
+            obj.record()
+
+    def save_related(
+        self, request: HttpRequest, form: AnyForm, formsets: Any, change: bool
+    ) -> None:
+        """Move the petition on by the council's newest reply."""
+        super().save_related(request, form, formsets, change)
+        if newest := form.instance.replies.first():
+            newest.settle()
+
+
+@admin.register(DailyTally)
+class DailyTallyAdmin(AnyModelAdmin):
+    list_display = ("petition", "day", "confirmed", "withdrawn", "quarantined", "paper")
+    date_hierarchy = "day"
+    search_fields = ("petition__slug",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Tallies come from signatures."""
+        return False
+
+    def has_change_permission(
+        self, request: HttpRequest, obj: DailyTally | None = None
+    ) -> bool:
+        """Tallies are never edited."""
+        return False
+
+    def has_delete_permission(
+        self, request: HttpRequest, obj: DailyTally | None = None
+    ) -> bool:
+        """Tallies are never deleted."""
+        return False

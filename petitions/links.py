@@ -1,0 +1,55 @@
+"""From a link or a code in a mail to the signature it stands for."""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass
+
+from petitions import retention
+from petitions.models import Petition, Signature
+from safety.links import BadToken, code_digest, make_token, read_token
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A signature that a valid link leads to, with its petition."""
+
+    signature: Signature
+    petition: Petition
+
+
+def token_of(signature: Signature) -> str:
+    """Return the token of a fresh link to a signature."""
+    return make_token(signature.pk, bytes(signature.nonce))
+
+
+def open_token(token: str) -> Opened | None:
+    """Return what a link leads to; None if it is altered, foreign, dead or too old.
+
+    Its age matters only while the signer has not confirmed.
+    """
+    try:
+        read = read_token(token)
+    except BadToken:
+        return None
+    signature = (
+        Signature.objects.select_related("petition__place__council", "wording")
+        .defer("sealed")
+        .filter(pk=read.uuid)
+        .first()
+    )
+    if signature is None or not hmac.compare_digest(bytes(signature.nonce), read.nonce):
+        return None
+    if not signature.is_settled and read.age > retention.LINK_LIFE:
+        return None
+    return Opened(signature, signature.petition)
+
+
+def token_for_code(petition: Petition, code: str) -> str | None:
+    """Return a token for a code that was mailed and not used yet, or None."""
+    signature = (
+        Signature.objects.waiting()
+        .filter(petition=petition, code_digest=code_digest(petition.pk, code))
+        .first()
+    )
+    return token_of(signature) if signature else None

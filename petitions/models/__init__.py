@@ -1,0 +1,22 @@
+"""What people sign: petitions, wordings, signatures, tallies, paper, hand-ins."""
+
+from petitions.models.hand_in import CouncilReply, HandIn
+from petitions.models.paper import PaperBatch, PaperSheet
+from petitions.models.petition import Petition
+from petitions.models.place_to_ask import PlaceToAsk
+from petitions.models.signature import Signature
+from petitions.models.tally import DailyTally
+from petitions.models.wording import Wording, WordingTemplate
+
+__all__ = [
+    "CouncilReply",
+    "DailyTally",
+    "HandIn",
+    "PaperBatch",
+    "PaperSheet",
+    "Petition",
+    "PlaceToAsk",
+    "Signature",
+    "Wording",
+    "WordingTemplate",
+]

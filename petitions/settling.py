@@ -1,0 +1,138 @@
+"""The verbs of a signature: confirm it, withdraw it, disown it.
+
+Each is one transaction in which the signature, the petition's counters and the
+day's tally change together, so that the figures are exact under concurrency.
+"""
+
+from __future__ import annotations
+
+import datetime
+import enum
+import os
+import uuid
+
+from django.conf import settings
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from petitions.models import DailyTally, Petition, Signature
+
+State = Signature.State
+
+
+class Outcome(enum.Enum):
+    """What came of confirming."""
+
+    CONFIRMED = "confirmed"
+    ALREADY = "already"
+    GONE = "gone"
+
+
+def confirm(key: uuid.UUID) -> Outcome:
+    """Count a signature once its signer has pressed the button.
+
+    The address, the language, the code and every other attempt of the same
+    address on this petition are wiped with it. A second press changes nothing; a
+    withdrawn signature is gone and is never revived.
+    """
+    with transaction.atomic():
+        signature = Signature.objects.select_for_update().filter(pk=key).first()
+        if signature is None:
+            return Outcome.GONE
+        if signature.is_settled:
+            return Outcome.ALREADY
+        if not _settle(signature):
+            signature.delete()
+            return Outcome.ALREADY
+        _forget_siblings(signature)
+        _count(signature, 1)
+        return Outcome.CONFIRMED
+
+
+def _settle(signature: Signature) -> bool:
+    """Move to confirmed or quarantined; False if the address has signed already."""
+    signature.state = State.QUARANTINED if signature.is_suspect else State.CONFIRMED
+    signature.confirmed_on = today()
+    signature.email_encrypted = signature.code_digest = None
+    signature.leased_until = signature.mailed_on = None
+    signature.language = ""
+    signature.tries = 0
+    try:
+        with transaction.atomic():
+            signature.save()
+    except IntegrityError:
+        return False
+    return True
+
+
+def _forget_siblings(signature: Signature) -> None:
+    attempts = Signature.objects.of_address(
+        signature.petition_id, bytes(signature.blind_index or b"")
+    )
+    attempts.waiting().exclude(pk=signature.pk).delete()
+
+
+def withdraw(key: uuid.UUID) -> bool:
+    """Delete a signature and take it out of the figures; False if it is gone.
+
+    Its uuid goes to an append-only file outside the database and its backups, so
+    that a restored backup and a drawn export can be made to forget it too.
+    """
+    with transaction.atomic():
+        signature = Signature.objects.select_for_update().filter(pk=key).first()
+        if signature is None:
+            return False
+        note_withdrawal(signature.pk)
+        if signature.is_settled:
+            _count(signature, -1)
+        signature.delete()
+        return True
+
+
+def _count(signature: Signature, by: int) -> None:
+    """Change the petition's counters and today's tally by one signature."""
+    day = today()
+    if signature.state == State.QUARANTINED:
+        if by > 0:
+            DailyTally.add(signature.petition_id, day, quarantined=1)
+        return
+    valid = by if signature.council_valid else 0
+    Petition.objects.filter(pk=signature.petition_id).update(
+        supporters=models.F("supporters") + by,
+        council_valid=models.F("council_valid") + valid,
+    )
+    change = {"confirmed": 1} if by > 0 else {"withdrawn": 1}
+    DailyTally.add(signature.petition_id, day, **change)
+
+
+def release_quarantined(petition: Petition) -> int:
+    """Count a petition's quarantined signatures after all; return how many."""
+    held = Signature.objects.filter(petition=petition, state=State.QUARANTINED)
+    number = 0
+    for key in list(held.values_list("pk", flat=True)):
+        with transaction.atomic():
+            signature = held.select_for_update().filter(pk=key).first()
+            if signature is not None:
+                signature.state = State.CONFIRMED
+                signature.is_suspect = False
+                signature.save(update_fields=["state", "is_suspect"])
+                _count(signature, 1)
+                number += 1
+    return number
+
+
+def note_withdrawal(key: uuid.UUID) -> None:
+    """Append a withdrawn signature's uuid to `withdrawn.txt` in `KEYS_DIR`."""
+    settings.KEYS_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = settings.KEYS_DIR / "withdrawn.txt"
+    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        os.write(handle, f"{key}\n".encode())
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def today() -> datetime.date:
+    """Return the UTC day; signatures know no finer time."""
+    return timezone.now().date()

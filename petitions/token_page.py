@@ -1,0 +1,74 @@
+"""The page behind a mailed link: confirm first, manage later. GET changes nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from petitions.guards import refusal_of
+from petitions.links import Opened, open_token
+from petitions.models import Petition
+from petitions.settling import Outcome, confirm, withdraw
+from petitions.sharing import share_links
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def token_page(request: HttpRequest, token: str) -> HttpResponse:
+    """Show what was chosen; act only on a POST from this page."""
+    opened = open_token(token)
+    if opened is None:
+        raise Http404
+    if request.method != "POST":
+        return shown(request, opened, resting_step(opened))
+    if refusal := refusal_of(request):
+        return refusal
+    return shown(request, opened, act(opened, request.POST.get("action", "")))
+
+
+def resting_step(opened: Opened) -> str:
+    """Return what the page offers before anything is pressed."""
+    if opened.signature.is_settled:
+        return "manage"
+    return "confirm" if opened.petition.accepts_confirmations else "closed"
+
+
+def act(opened: Opened, action: str) -> str:
+    """Do what was pressed and return the step that the page then shows."""
+    signature, petition = opened.signature, opened.petition
+    if action == "confirm" and petition.accepts_confirmations:
+        outcome = confirm(signature.pk)
+        if outcome is Outcome.GONE:
+            raise Http404
+        return "done" if outcome is Outcome.CONFIRMED else "manage"
+    if action in ("withdraw", "not_me") and petition.accepts_withdrawals:
+        withdraw(signature.pk)
+        return "withdrawn" if action == "withdraw" else "not_me"
+    return resting_step(opened)
+
+
+def shown(request: HttpRequest, opened: Opened, step: str) -> HttpResponse:
+    """Render the page with the figures as they stand after the action."""
+    petition = opened.petition
+    context: dict[str, Any] = {
+        "petition": petition,
+        "wording": opened.signature.wording,
+        "signature": opened.signature,
+        "step": step,
+        "can_withdraw": petition.accepts_withdrawals,
+        "supporters": Petition.objects.values_list("supporters", flat=True).get(
+            pk=petition.pk
+        ),
+        "deletes_on": petition.deletes_on,
+        "share": share_links(petition, opened.signature.wording),
+    }
+    response = render(request, "petitions/token.html", context)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
