@@ -1,0 +1,83 @@
+"""The map of the site for search engines: every public page in three languages.
+
+Own code, because Django's writes our internal codes as `hreflang` and points
+`x-default` at addresses without a language, which only redirect.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from cities.models import Place
+from detwin.languages import CODES, OUTPUT_TAGS
+from detwin.page_cache import kept
+from news.models import Article
+from petitions.models import Petition
+
+FIXED = (
+    "",
+    "cities/",
+    "petitions/",
+    "news/",
+    "campaign/",
+    "trust/",
+    "trust/privacy/",
+    "trust/counting/",
+    "trust/corrections/",
+    "trust/accessibility/",
+    "trust/contact/",
+    "trust/complaints/",
+)
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+XHTML = "http://www.w3.org/1999/xhtml"
+
+
+@kept
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Write the map, in three queries."""
+    root = Element("urlset", {"xmlns": SITEMAP, "xmlns:xhtml": XHTML})
+    for page in pages():
+        for code in CODES:
+            add_page(root, page, code)
+    content = tostring(root, encoding="utf-8", xml_declaration=True)
+    return HttpResponse(content, content_type="application/xml; charset=utf-8")
+
+
+def pages() -> Iterator[str]:
+    """Yield the path of every page below its language."""
+    yield from FIXED
+    places = Place.objects.order_by("slug")
+    yield from (f"cities/{slug}/" for slug in places.values_list("slug", flat=True))
+    petitions = Petition.objects.public().order_by("slug")
+    yield from (
+        f"petitions/{slug}/" for slug in petitions.values_list("slug", flat=True)
+    )
+    articles = Article.objects.published()
+    yield from (f"news/{slug}/" for slug in articles.values_list("slug", flat=True))
+
+
+def add_page(root: Element, page: str, code: str) -> None:
+    """Add one page in one language, with links to itself in every language."""
+    entry = SubElement(root, "url")
+    SubElement(entry, "loc").text = address(page, code)
+    for other in CODES:
+        add_alternate(entry, OUTPUT_TAGS[other], address(page, other))
+    negotiated = address(page, "en") if page else f"{settings.SITE_URL}/"
+    add_alternate(entry, "x-default", negotiated)
+
+
+def add_alternate(entry: Element, tag: str, href: str) -> None:
+    """Add one `hreflang` link."""
+    attributes = {"rel": "alternate", "hreflang": tag, "href": href}
+    SubElement(entry, "xhtml:link", attributes)
+
+
+def address(page: str, code: str) -> str:
+    """Return the full address of a page in one language."""
+    return f"{settings.SITE_URL}/{code}/{page}"

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from front import outbox
+
+handler400 = "front.errors.handler400"
+handler403 = "front.errors.handler403"
+handler404 = "front.errors.handler404"
+handler500 = "front.errors.handler500"
+
+urlpatterns = [
+    path("", include("front.root_urls")),
+    path(f"{settings.DESK_PATH}/", admin.site.urls),
+    *i18n_patterns(
+        path("", include("front.urls")),
+        path("", include("petitions.urls")),
+    ),
+]
+
+if settings.DEBUG:
+    urlpatterns += [
+        path("dev/outbox/", outbox.mails, name="outbox"),
+        path("dev/outbox/<str:name>", outbox.mail, name="outbox-mail"),
+    ]

@@ -1,0 +1,60 @@
+"""The page of one article, with the petition it points at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from detwin.languages import CODES, NAMES, OUTPUT_TAGS, best_of, current, in_language
+from detwin.page_cache import kept
+from front.petition_cards import PetitionCard
+from news.models import Article
+from petitions.models import Petition
+
+
+@kept
+@require_safe
+def article_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a published article; a draft or a later one is not found."""
+    articles = Article.objects.published().select_related("place")
+    article = get_object_or_404(articles, slug=slug)
+    body, code = best_of(article, "body")
+    context = {
+        "article": article,
+        "body": body,
+        "body_code": code,
+        "body_tag": OUTPUT_TAGS[code],
+        "other_languages": other_languages(article, code),
+        "petition": petition_of(article),
+        "corrections": list(article.corrections.all()),
+    }
+    return render(request, "news/article.html", context)
+
+
+def other_languages(article: Article, shown: str) -> list[dict[str, Any]]:
+    """Return the article in each other language that has a text of its own."""
+    own = "" if shown == current() else current()
+    return [
+        {
+            "code": code,
+            "tag": OUTPUT_TAGS[code],
+            "name": NAMES[code],
+            "title": in_language(article, "title", code),
+            "summary": in_language(article, "summary", code),
+            "body": in_language(article, "body", code),
+        }
+        for code in CODES
+        if code not in (shown, own) and in_language(article, "body", code)
+    ]
+
+
+def petition_of(article: Article) -> PetitionCard | None:
+    """Return the petition that the article points at, unless it is a draft."""
+    if not article.petition_slug:
+        return None
+    petitions = Petition.objects.public().filter(slug=article.petition_slug)
+    petition = petitions.first()
+    return PetitionCard.of(petition) if petition else None

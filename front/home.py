@@ -1,0 +1,30 @@
+"""The home page."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from detwin.page_cache import kept
+from front.figures import all_ties, by_country, figures
+from news.models import Article
+from petitions.models import Petition
+
+NEWEST = 3
+
+
+@kept
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the figures, a search, the worldwide petition and the latest news."""
+    ties = all_ties()
+    world = Petition.objects.running().filter(scope=Petition.Scope.WORLD).first()
+    context = {
+        "figures": figures(ties),
+        "countries": by_country(ties),
+        "articles": Article.objects.published().select_related("place")[:NEWEST],
+        "world": world,
+        "world_wording": world.wording if world else None,
+    }
+    return render(request, "front/home.html", context)

@@ -1,0 +1,65 @@
+"""The page of one place: its ties with history and sources, council and petition."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from cities.models import Place, Twinning
+from detwin.page_cache import kept
+from front.petition_cards import PetitionCard
+from news.models import Article
+from petitions.models import Petition
+
+NEWEST = 5
+
+
+@kept
+@require_safe
+def place_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a place with everything the site knows of it."""
+    places = Place.objects.select_related("council__rules")
+    place: Place = get_object_or_404(places, slug=slug)
+    ties = list(ties_of(place))
+    context = {
+        "place": place,
+        "ties": ties,
+        "all_over": bool(ties) and all(tie.is_over for tie in ties),
+        "articles": Article.objects.published().filter(place=place)[:NEWEST],
+        **council_of(place),
+        **petitions_for(place),
+    }
+    return render(request, "cities/place.html", context)
+
+
+def ties_of(place: Place) -> Any:
+    """Return the ties of a place on either side, with their history."""
+    ties = Twinning.objects.with_history()
+    if place.is_in_china:
+        return ties.filter(chinese_place=place).order_by("place__name_en", "pk")
+    return ties.filter(place=place).order_by("chinese_place__name_en", "pk")
+
+
+def council_of(place: Place) -> dict[str, Any]:
+    """Return the council, its rules and thresholds, or None for what is not known."""
+    council = getattr(place, "council", None)
+    rules = getattr(council, "rules", None)
+    thresholds = list(rules.thresholds.all()) if rules else None
+    return {"council": council, "rules": rules, "thresholds": thresholds}
+
+
+def petitions_for(place: Place) -> dict[str, Any]:
+    """Return the place's petition and the slug of its country's running one."""
+    in_country = Q(scope=Petition.Scope.COUNTRY, country=place.country)
+    found = Petition.objects.public().filter(Q(place=place) | in_country)
+    own = [petition for petition in found if petition.place_id]
+    country = [p.slug for p in found if not p.place_id and p.is_running]
+    own.sort(key=lambda petition: (petition.is_running, petition.opens_on))
+    return {
+        "petition": PetitionCard.of(own[-1]) if own else None,
+        "country_petition_slug": country[0] if country else "",
+    }

@@ -1,0 +1,51 @@
+"""The public pages that are not about signing, inside the language prefix."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from detwin.page_cache import kept
+from front.article_page import article_page
+from front.corrections import corrections
+from front.home import home
+from front.place_list import place_list
+from front.place_page import place_page
+from front.prose import prose
+from news.feeds import AtomFeed, RssFeed
+from news.views import article_list
+
+# /<lang>/ and /<lang>/trust/
+front = [
+    path("", home, name="home"),
+    path("trust/", prose("trust"), name="trust"),
+    path("trust/privacy/", prose("privacy"), name="privacy"),
+    path("trust/counting/", prose("counting"), name="counting"),
+    path("trust/corrections/", corrections, name="corrections"),
+    path("trust/accessibility/", prose("accessibility"), name="accessibility"),
+    path("trust/contact/", prose("contact"), name="contact"),
+    path("trust/complaints/", prose("complaints"), name="complaints"),
+]
+
+# /<lang>/cities/
+cities = [
+    path("", place_list, name="list"),
+    path("<slug:slug>/", place_page, name="place"),
+]
+
+# /<lang>/news/
+news = [
+    path("", article_list, name="list"),
+    path("feed.rss", kept(RssFeed()), name="rss"),
+    path("feed.atom", kept(AtomFeed()), name="atom"),
+    path("<slug:slug>/", article_page, name="article"),
+]
+
+# /<lang>/campaign/
+campaign = [path("", prose("statement"), name="statement")]
+
+urlpatterns = [
+    path("", include((front, "front"))),
+    path("cities/", include((cities, "cities"))),
+    path("news/", include((news, "news"))),
+    path("campaign/", include((campaign, "campaign"))),
+]

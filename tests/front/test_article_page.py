@@ -1,0 +1,103 @@
+"""The page of one article."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from news.models import Article, Correction
+
+
+@pytest.fixture
+def article(leeds):
+    return Article.objects.create(
+        slug="a-vote",
+        title_en="A vote",
+        title_zh_hant="投票",
+        title_zh_hans="投票日",
+        summary_en="The council votes.",
+        body_en="## What happens\n\nIt **votes**.",
+        body_zh_hant="議會**「投票」**。",
+        body_zh_hans="议会投票。",
+        place=leeds,
+        publish_at=timezone.now() - datetime.timedelta(days=1),
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "<h2>What happens</h2>"),
+        ("zh-hant", "<strong>「投票」</strong>"),
+        ("zh-hans", "议会投票。"),
+    ],
+)
+def test_the_body_stands_in_the_readers_language(client, article, language, text):
+    response = client.get(f"/{language}/news/a-vote/")
+    assert text in response.content.decode()
+    assert response.context["body_code"] == language
+
+
+def test_the_other_languages_stand_beside_it(client, article):
+    others = client.get("/en/news/a-vote/").context["other_languages"]
+    assert [other["code"] for other in others] == ["zh-hant", "zh-hans"]
+    assert others[0]["tag"] == "zh-Hant-HK"
+    assert others[0]["title"] == "投票"
+
+
+def test_a_missing_language_falls_back_and_says_which_it_is(client, article):
+    article.body_zh_hans = article.body_zh_hant = ""
+    article.save()
+    context = client.get("/zh-hans/news/a-vote/").context
+    assert (context["body_code"], context["body_tag"]) == ("en", "en-GB")
+    assert context["other_languages"] == []
+
+
+@pytest.mark.parametrize("hours", [None, 1])
+def test_drafts_and_later_articles_are_not_found(client, article, hours):
+    later = timezone.now() + datetime.timedelta(hours=hours) if hours else None
+    article.publish_at = later
+    article.save()
+    assert client.get("/en/news/a-vote/").status_code == 404
+
+
+def test_it_leads_to_its_petition(client, article, leeds_petition):
+    article.petition_slug = "leeds"
+    article.save()
+    response = client.get("/en/news/a-vote/")
+    assert response.context["petition"].title == "Ask leeds to end its agreement"
+    assert "/en/petitions/leeds/" in response.content.decode()
+
+
+@pytest.mark.parametrize("state", ["draft", None])
+def test_a_draft_or_missing_petition_is_left_out(
+    client, article, leeds_petition, state
+):
+    article.petition_slug = "leeds" if state else "nowhere"
+    article.save()
+    leeds_petition.state = "draft"
+    leeds_petition.save()
+    assert client.get("/en/news/a-vote/").context["petition"] is None
+
+
+def test_corrections_are_shown(client, article):
+    Correction.objects.create(
+        article=article, day="2026-11-01", what_en="The day was wrong."
+    )
+    assert "The day was wrong." in client.get("/en/news/a-vote/").content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_page_asks_the_database_four_times(
+    client, article, leeds_petition, django_assert_num_queries, rows
+):
+    article.petition_slug = "leeds"
+    article.save()
+    for number in range(rows):
+        Correction.objects.create(
+            article=article, day=f"2026-11-0{number + 1}", what_en="x"
+        )
+    with django_assert_num_queries(4):
+        client.get("/en/news/a-vote/")
