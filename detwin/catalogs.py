@@ -107,25 +107,24 @@ def fill(simple: Catalog, traditional: Catalog) -> None:
         source = traditional.get(message.id, message.context)
         if not message.id or source is None:
             continue
-        if message.string and mark_of(message.string) not in message.user_comments:
+        if is_translated(message) and mark_of(message) not in message.user_comments:
             message.user_comments = [
                 line for line in message.user_comments if not line.startswith(CONVERTED)
             ]
         elif is_translated(source):
             message.string = converted(source)
-            message.user_comments = [mark_of(message.string)]
+            message.user_comments = [mark_of(message)]
 
 
 def converted(message: Message) -> str | tuple[str, ...]:
     """Return an entry's Traditional text, or its plural forms, in Simplified."""
-    if isinstance(message.string, str):
-        return simplified(message.string)
-    return tuple(simplified(form) for form in message.string)
+    forms = tuple(simplified(form) for form in forms_of(message))
+    return forms[0] if isinstance(message.string, str) else forms
 
 
-def mark_of(string: str | tuple[str, ...]) -> str:
+def mark_of(message: Message) -> str:
     """Return the comment that an unedited conversion carries."""
-    whole = string if isinstance(string, str) else "\0".join(string)
+    whole = "\0".join(forms_of(message))
     return CONVERTED + hashlib.sha256(whole.encode()).hexdigest()[:8]
 
 
@@ -156,23 +155,25 @@ def is_translated(message: Message) -> bool:
 
 def forms_of(message: Message) -> list[str]:
     """Return an entry's translation, or its translated plural forms."""
-    whole = message.string
-    return [whole] if isinstance(whole, str) else list(whole) or [""]
+    whole = message.string or ""
+    return [whole] if isinstance(whole, str) else list(whole)
 
 
 def faults(catalog: Catalog) -> Iterator[str]:
     """Yield what would show up wrong on a page, or break it."""
     for message in catalog:
         if message.id and is_translated(message):
-            source = message.id if isinstance(message.id, str) else message.id[-1]
-            forms = (
-                [message.string] if isinstance(message.string, str) else message.string
-            )
-            for form in forms:
+            source = texts_of(message)[-1]
+            for form in forms_of(message):
                 if placeholders(form) != placeholders(source):
                     yield f"placeholders differ: {quoted(message)}"
                 if form.endswith("\n") != source.endswith("\n"):
                     yield f"line ends differ: {quoted(message)}"
+
+
+def texts_of(message: Message) -> list[str]:
+    """Return an entry's English text, or its singular and plural."""
+    return [message.id] if isinstance(message.id, str) else list(message.id)
 
 
 def placeholders(text: str) -> set[str]:
@@ -182,7 +183,7 @@ def placeholders(text: str) -> set[str]:
 
 def quoted(message: Message) -> str:
     """Return how a person finds an entry."""
-    source = message.id if isinstance(message.id, str) else message.id[0]
+    source = texts_of(message)[0]
     return repr(f"{message.context} | {source}" if message.context else source)
 
 

@@ -21,6 +21,10 @@ ALLOWED_HOSTS=localhost,127.0.0.1
 # On one machine everybody comes from one network: the limits that hold off floods
 # are a thousand times wider than on a real site.
 THROTTLE_SCALE=1000
+# Who would be responsible for a real site; this one is nobody's.
+CONTROLLER_NAME=Demo Campaign
+CONTROLLER_ADDRESS=1 Demo Street, Leeds
+CONTROLLER_EMAIL=contact@example.org
 """
 
 

@@ -38,10 +38,12 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-# Every feature that Chromium knows by name; a page of ours needs none of them.
+# Features that no page of ours needs. Only names that Chromium knows everywhere:
+# it complains of any other on each page. `web-share` is one it knows on phones only;
+# its default is our own origin, which is what we want.
 FEATURES = (
-    *("accelerometer", "ambient-light-sensor", "autoplay", "battery"),
-    *("browsing-topics", "camera", "display-capture", "encrypted-media"),
+    *("accelerometer", "autoplay", "browsing-topics", "camera"),
+    *("display-capture", "encrypted-media"),
     *("fullscreen", "gamepad", "geolocation", "gyroscope", "hid"),
     *("idle-detection", "local-fonts", "magnetometer", "microphone", "midi"),
     *("payment", "picture-in-picture", "screen-wake-lock", "serial"),
@@ -51,7 +53,6 @@ CLOSED = [f"{feature}=()" for feature in FEATURES]
 PUBLIC_PERMISSIONS = ", ".join(
     [
         *CLOSED,
-        "web-share=(self)",
         "clipboard-write=(self)",
         "publickey-credentials-get=()",
         "publickey-credentials-create=()",
@@ -60,7 +61,6 @@ PUBLIC_PERMISSIONS = ", ".join(
 DESK_PERMISSIONS = ", ".join(
     [
         *CLOSED,
-        "web-share=()",
         "clipboard-write=()",
         "publickey-credentials-get=(self)",
         "publickey-credentials-create=(self)",

@@ -19,6 +19,8 @@ env = environ.FileAwareEnv()
 env.read_env(BASE_DIR / ".env")
 
 DEBUG = env.bool("DEBUG", default=False)
+# What the site writes on this machine: database, keys, mails of development.
+VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 
 # --- Secrets -----------------------------------------------------------------
 # Four different keys and a ring: losing one must not open what another protects.
@@ -28,7 +30,7 @@ INDEX_KEY = env.str("INDEX_KEY")
 CODE_KEY = env.str("CODE_KEY")
 SUBSCRIBER_KEYS = env.list("SUBSCRIBER_KEYS")
 # Files with one key per UTC day; outside the database and outside its backups.
-KEYS_DIR = Path(env.str("KEYS_DIR", default=str(BASE_DIR / "var" / "keys")))
+KEYS_DIR = Path(env.str("KEYS_DIR", default=str(VAR_DIR / "keys")))
 
 # --- The site ----------------------------------------------------------------
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
@@ -48,6 +50,8 @@ HASHTAGS = env.list(
 THROTTLE_SCALE = env.float("THROTTLE_SCALE", default=1.0)
 # Finished public pages are kept this long, in seconds; 0 turns the cache off.
 PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=10)
+# The text of a petition's page, without its figures; 0 renders it each time.
+PAGE_TEXT_SECONDS = env.int("PAGE_TEXT_SECONDS", default=60)
 MAX_FORM_BYTES = 32_768
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
@@ -126,7 +130,7 @@ SQLITE_PRAGMAS = (
 
 def database() -> dict[str, object]:
     """Return the database's settings; SQLite under `var/` when none is named."""
-    default_url = f"sqlite:///{BASE_DIR / 'var' / 'detwin.sqlite3'}"
+    default_url = f"sqlite:///{VAR_DIR / 'detwin.sqlite3'}"
     settings = env.db_url("DATABASE_URL", default=default_url)
     if settings["ENGINE"].endswith("sqlite3"):
         settings["OPTIONS"] = {
@@ -135,7 +139,7 @@ def database() -> dict[str, object]:
             "timeout": 20,
         }
         # Threads cannot share an in-memory test database.
-        settings["TEST"] = {"NAME": str(BASE_DIR / "var" / "test.sqlite3")}
+        settings["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
     else:
         settings["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
         settings["CONN_HEALTH_CHECKS"] = env.bool("CONN_HEALTH_CHECKS", default=False)
@@ -146,10 +150,11 @@ def database() -> dict[str, object]:
 DATABASES = {"default": database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+CACHES["default"].setdefault("OPTIONS", {"MAX_ENTRIES": 2_000})
 
 _mail = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(_mail)
-OUTBOX_DIR = BASE_DIR / "var" / "outbox"
+OUTBOX_DIR = VAR_DIR / "outbox"
 if DEBUG and "EMAIL_URL" not in env.ENVIRON:
     EMAIL_BACKEND = "detwin.mail.OutboxBackend"
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="no-reply@localhost")
@@ -175,7 +180,7 @@ MODELTRANSLATION_CUSTOM_FIELDS: tuple[str, ...] = ()
 
 # --- Static files ------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "var" / "static"
+STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -187,7 +192,7 @@ STORAGES = {
         )
     },
 }
-MEDIA_ROOT = BASE_DIR / "var" / "media"
+MEDIA_ROOT = VAR_DIR / "media"
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # --- Organisers --------------------------------------------------------------

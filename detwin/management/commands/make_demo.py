@@ -33,8 +33,8 @@ class Command(BaseCommand):
         """Make what is missing; say where the password and the keys are."""
         if not settings.DEBUG:
             raise CommandError("make_demo is for development; DEBUG is off here.")
-        folder = Path(settings.BASE_DIR) / "var"
-        password, keys = folder / "demo-organiser.txt", folder / "demo-keys"
+        password = settings.VAR_DIR / "demo-organiser.txt"
+        keys = settings.VAR_DIR / "demo-keys"
         make_organiser(password)
         with transaction.atomic():
             make_keys(keys)

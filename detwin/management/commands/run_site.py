@@ -54,6 +54,7 @@ class Command(BaseCommand):
 
     def prepare(self) -> None:
         """Bring the database up to date; each step can be repeated."""
+        settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
         for number, (title, command) in enumerate(STEPS, 1):
             if self.is_stopping:
                 return
