@@ -143,7 +143,7 @@ class SignForm(forms.Form):
         name = str(self.cleaned_data["name"])
         if self.wants_council:
             names.validate_name(name)
-        return name
+        return name if names.is_visible(name) else ""
 
     def clean_postal_address(self) -> str:
         """Return the address on one line; it is read only for *council*."""
@@ -174,6 +174,8 @@ class SignForm(forms.Form):
         if self.wants_council and not fits(data):
             self.add_error("name", ValidationError(names.too_long_together()))
         self.is_superseded = data.get("wording") != self.current_wording.number
+        # Nobody can mend a hidden field; the text is shown and asked about again.
+        self.errors.pop("wording", None)
         if "email" in data and not data.get("anyway"):
             self.needs_provider_warning = is_in_mainland_china(data["email"])
         return data

@@ -51,7 +51,11 @@ def guarded(limit: Limit) -> Callable[[View], View]:
 
 
 def refusal_of(request: HttpRequest) -> HttpResponse | None:
-    """Refuse by method, size or origin; None when the request may be read."""
+    """Refuse by method, size or origin; None when the request may be read.
+
+    Then it is read as UTF-8, whatever character set it names: Python knows some
+    that no text is in.
+    """
     if request.method != "POST":
         return refuse(
             request,
@@ -73,13 +77,18 @@ def refusal_of(request: HttpRequest) -> HttpResponse | None:
             _("This form did not come from our page"),
             _("Please open the page again on this site and send the form from there."),
         )
+    request.encoding = "utf-8"
     return None
 
 
 def body_size(request: HttpRequest) -> int:
-    """Return the announced size of the body in bytes; zero when none is."""
+    """Return the announced size of the body in bytes; zero when none is.
+
+    What is no number, or has too many digits, is taken for more than enough.
+    """
     announced = request.META.get("CONTENT_LENGTH") or "0"
-    return int(announced) if announced.isdecimal() else 0
+    is_number = announced.isascii() and announced.isdecimal() and len(announced) < 20
+    return int(announced) if is_number else settings.MAX_FORM_BYTES + 1
 
 
 def frequency_refusal(request: HttpRequest, limit: Limit) -> HttpResponse | None:

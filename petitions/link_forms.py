@@ -65,5 +65,5 @@ def small_helper(name: str, petition: Petition, button: str) -> FormHelper:
     helper.form_action = reverse(f"petitions:{name}", args=[petition.slug])
     helper.disable_csrf = True
     helper.attrs = {"novalidate": True}
-    helper.add_input(Submit(name, button))
+    helper.add_input(Submit("go", button))
     return helper

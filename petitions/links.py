@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import hmac
 from dataclasses import dataclass
+
+from django.utils import timezone
 
 from petitions import retention
 from petitions.models import Petition, Signature
@@ -40,7 +43,9 @@ def open_token(token: str) -> Opened | None:
     )
     if signature is None or not hmac.compare_digest(bytes(signature.nonce), read.nonce):
         return None
-    if not signature.is_settled and read.age > retention.LINK_LIFE:
+    if not signature.is_settled and (
+        read.age > retention.LINK_LIFE or is_overdue(signature)
+    ):
         return None
     return Opened(signature, signature.petition)
 
@@ -52,4 +57,15 @@ def token_for_code(petition: Petition, code: str) -> str | None:
         .filter(petition=petition, code_digest=code_digest(petition.pk, code))
         .first()
     )
-    return token_of(signature) if signature else None
+    if signature is None or is_overdue(signature):
+        return None
+    return token_of(signature)
+
+
+def is_overdue(signature: Signature) -> bool:
+    """Tell whether an unconfirmed signature should have been purged by now.
+
+    A code makes a fresh link; this keeps it from outliving what was mailed.
+    """
+    last = timezone.now().date() - datetime.timedelta(days=retention.UNCONFIRMED_DAYS)
+    return signature.mailed_on is not None and signature.mailed_on <= last

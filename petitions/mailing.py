@@ -54,5 +54,9 @@ def link_to(signature: Signature, language: str) -> str:
 
 
 def valid_until() -> datetime.date:
-    """Return the last whole day on which a link made now still confirms."""
-    return (timezone.now() + retention.LINK_LIFE).date()
+    """Return the last whole day on which a link made now still confirms.
+
+    On the third UTC day what was not confirmed is deleted.
+    """
+    days = datetime.timedelta(days=retention.UNCONFIRMED_DAYS - 1)
+    return timezone.now().date() + days

@@ -14,6 +14,8 @@ LONGEST_POSTCODE = 12
 
 # They turn the direction of everything after them and can hide what is written.
 DIRECTION_OVERRIDES = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# What stands in place of bytes that were no UTF-8: the rest of the text is damaged.
+REPLACEMENT = "\ufffd"
 ADDRESS_ON_THE_WEB = re.compile(r"://|\bwww\.", re.IGNORECASE)
 BRITISH_POSTCODE = re.compile(
     r"^(GIR ?0AA|[A-PR-UWYZ]([0-9]{1,2}|[A-HK-Y][0-9]([0-9]|[ABEHMNPRV-Y])?"
@@ -37,13 +39,16 @@ def validate_name(name: str) -> None:
         )
 
 
+def is_visible(text: str) -> bool:
+    """Tell whether anything of a text can be seen: not only spaces and joiners."""
+    return any(unicodedata.category(letter)[0] not in "CZ" for letter in text)
+
+
 def refuse_controls(text: str) -> None:
     """Refuse invisible control characters; joiners inside names stay allowed."""
     for letter in text:
-        if (
-            unicodedata.category(letter) in ("Cc", "Cs")
-            or letter in DIRECTION_OVERRIDES
-        ):
+        is_control = unicodedata.category(letter) in ("Cc", "Cs")
+        if is_control or letter in DIRECTION_OVERRIDES or letter == REPLACEMENT:
             raise ValidationError(
                 _("This contains invisible control characters. Please type it again."),
                 code="control_characters",
@@ -65,7 +70,9 @@ def clean_postcode(text: str, *, is_british: bool) -> str:
     """
     folded = " ".join(unicodedata.normalize("NFKC", text).upper().split())
     refuse_controls(folded)
-    if is_british and not BRITISH_POSTCODE.match(folded):
+    # Some single characters fold into many.
+    is_too_long = len(folded) > LONGEST_POSTCODE
+    if is_too_long or (is_british and not BRITISH_POSTCODE.match(folded)):
         raise ValidationError(
             _("Enter a full postcode, for example LS1 1UR."), code="postcode"
         )

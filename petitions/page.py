@@ -1,10 +1,13 @@
-"""Everything that a petition's page shows, gathered in a constant number of queries."""
+"""Everything that a petition's page shows, in a constant number of queries."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
+from copy import copy
+from functools import cache, partial
 from typing import Any
 
+from django.db import connection
 from django.http import Http404
 
 from cities.models import Threshold, Twinning
@@ -12,43 +15,71 @@ from detwin import languages
 from news.models import Article
 from petitions.forms import SignForm
 from petitions.models import HandIn, Petition, Wording
+from petitions.standing import standing_petition
 from petitions.terms import Terms, rules_of, terms_of
 from safety.recipients import live_public_keys
 
 # Below this the figures are left out, as a matter of tone.
 SHOWN_FROM = 25
+CHANGING = (
+    *("state", "opens_on", "closes_on", "handed_in_on"),
+    *("supporters", "council_valid", "paper", "in_person"),
+)
+CHANGING_STATEMENT = (
+    f"SELECT {', '.join(CHANGING)} "  # noqa: S608 - our own column names
+    f"FROM {Petition._meta.db_table} WHERE id = %s"
+)
 
 
 def public_petition(slug: str) -> Petition:
-    """Return a petition that is no draft, with its council; 404 otherwise."""
-    petition = Petition.objects.public().with_addressee().filter(slug=slug).first()
-    if petition is None:
+    """Return a petition that is no draft, with its council; 404 otherwise.
+
+    State, dates and figures are as they are now; its place, council, rules and
+    wording may be some seconds old.
+    """
+    known, wording = standing_petition(slug)
+    now = changing_values(known.pk)
+    if now.get("state", Petition.State.DRAFT) == Petition.State.DRAFT:
         raise Http404
+    petition = copy(known)
+    petition.__dict__.update(now, wording=wording)
     return petition
 
 
+def changing_values(key: int) -> dict[str, Any]:
+    """Return what may change at any moment of a petition, by one plain statement.
+
+    The pages that a burst of readers asks for stand on it, and building the same
+    statement anew costs several times what the database takes to answer it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(CHANGING_STATEMENT, [key])
+        row = cursor.fetchone()
+    return dict(zip(CHANGING, row, strict=True)) if row else {}
+
+
 def page_context(petition: Petition, form: SignForm | None = None) -> dict[str, Any]:
-    """Return what the template shows, with the form as posted if there is one."""
-    wording = petition.wording
-    terms = terms_of(petition)
-    rules = rules_of(petition)
-    thresholds = list(rules.thresholds.all()) if rules else []
-    twinnings = list(twinnings_of(petition))
+    """Return what the template shows, with the form as posted if there is one.
+
+    What costs a query stands here as a function that the template calls once.
+    """
+    wording, terms, rules = petition.wording, terms_of(petition), rules_of(petition)
     return {
         "petition": petition,
         "wording": wording,
-        "form": form or SignForm(petition=petition, wording=wording, terms=terms),
+        "form": form or once(blank_form, petition, wording, terms),
+        "is_sent_back": form is not None,
         "terms": terms,
         "place": petition.place,
         "council": getattr(petition.place, "council", None),
         "rules": rules,
-        "thresholds": thresholds,
-        "twinnings": twinnings,
-        "presumed": any(tie.is_presumed for tie in twinnings),
-        "numbers": numbers_of(petition, thresholds),
-        "hand_ins": hand_ins_of(petition),
-        "articles": articles_about(petition),
-        "other_languages": in_other_languages(wording),
+        "thresholds": thresholds_of(petition),
+        "twinnings": once(twinnings_of, petition),
+        "presumed": once(is_presumed, petition),
+        "numbers": numbers_of(petition),
+        "hand_ins": once(hand_ins_of, petition),
+        "articles": once(articles_about, petition),
+        "other_languages": once(in_other_languages, wording),
         "is_running": petition.is_running,
         "deletes_on": petition.deletes_on,
         "closes_on": petition.closes_on,
@@ -58,18 +89,39 @@ def page_context(petition: Petition, form: SignForm | None = None) -> dict[str, 
     }
 
 
-def twinnings_of(petition: Petition) -> Iterable[Twinning]:
+def once(make: Callable[..., Any], *arguments: Any) -> Callable[[], Any]:
+    """Return a function that makes something when first called, and keeps it."""
+    return cache(partial(make, *arguments))
+
+
+def blank_form(petition: Petition, wording: Wording, terms: Terms) -> SignForm:
+    """Return the sign form that nobody has filled in yet."""
+    return SignForm(petition=petition, wording=wording, terms=terms)
+
+
+def is_presumed(petition: Petition) -> bool:
+    """Tell whether a tie of the petition stands only because a list says so."""
+    return any(tie.is_presumed for tie in twinnings_of(petition))
+
+
+def twinnings_of(petition: Petition) -> list[Twinning]:
     """Return the ties that a petition is about, with places and history."""
     ties = Twinning.objects.filter(petition=petition).with_history()
-    return ties.order_by("chinese_place__slug")
+    return list(ties.order_by("chinese_place__slug"))
 
 
-def numbers_of(petition: Petition, thresholds: list[Threshold]) -> dict[str, Any]:
+def thresholds_of(petition: Petition) -> list[Threshold]:
+    """Return the thresholds of a petition's council, lowest first."""
+    rules = rules_of(petition)
+    return list(rules.thresholds.all()) if rules else []
+
+
+def numbers_of(petition: Petition) -> dict[str, Any]:
     """Return the figures as they may be shown, and the next real threshold.
 
     There is no goal where no rule is known; `council_valid` is shown from ten up.
     """
-    valid = petition.council_valid
+    valid, thresholds = petition.council_valid, thresholds_of(petition)
     ahead = [step for step in thresholds if step.signatures > valid]
     step = ahead[0] if ahead else (thresholds[-1] if thresholds else None)
     return {
@@ -121,7 +173,7 @@ def notice_of(form: SignForm | None) -> str:
     """Return which notice stands above a form that was sent back."""
     if form is None or not form.is_bound:
         return ""
-    if form.is_superseded and "wording" in form.cleaned_data:
+    if form.is_superseded:
         return "superseded"
     return "provider" if form.is_valid() and form.needs_provider_warning else ""
 

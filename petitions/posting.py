@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import datetime
 import hmac
+import logging
 import smtplib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import DatabaseError
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from petitions.mailing import LINK_MAIL, already_mail, confirmation_mail, link_mail
@@ -27,6 +30,8 @@ from safety.blind_index import blind_index
 from safety.links import code_digest, make_code
 from safety.mailboxes import normalise
 from safety.models import Leased, MailBudget, OutgoingMail
+
+logger = logging.getLogger(__name__)
 
 LEASE_SECONDS = 120
 LONGEST_WAIT_SECONDS = 300
@@ -71,29 +76,50 @@ def _each(rows: Sequence[Row], work: Callable[[Post, Row], str]) -> dict[str, in
             result = work(post, row)
         except smtplib.SMTPRecipientsRefused as refusal:
             result = _refused(row, refusal)
+        except smtplib.SMTPDataError:
+            result = _put_off(row)  # This one mail; the relay takes others.
         except (OSError, smtplib.SMTPException):
             for waiting in rows[position:]:
-                waiting.put_back(_wait_seconds(waiting))
+                _put_off(waiting)
             post.done["relay down"] = len(rows) - position
             break
+        except DatabaseError:
+            raise
+        except Exception:
+            # A fault of ours on one row must not stop the mails of all others.
+            logger.exception("A row could not be worked on and is tried again later.")
+            result = _put_off(row)
         post.done[result] = post.done.get(result, 0) + 1
     post.connection.close()
     return post.done
 
 
-def _wait_seconds(row: Leased) -> int:
-    """Return how long to wait before the next try: doubling, five minutes at most."""
-    return min(10 << min(row.tries, 6), LONGEST_WAIT_SECONDS)
+def _put_off(row: Leased) -> str:
+    """Try again later: the wait doubles up to five minutes."""
+    seconds = min(10 * 2 ** min(row.tries, 6), LONGEST_WAIT_SECONDS)
+    _put_back(row, seconds)
+    return "put off"
 
 
 def _refused(row: Leased, refusal: smtplib.SMTPRecipientsRefused) -> str:
     """Drop a row whose address the relay will never take; else try again later."""
     codes = [code for code, _ in refusal.recipients.values()]
     if all(code >= 500 for code in codes):
-        row.delete()
+        _still_waiting(row).delete()
         return "refused"
-    row.put_back(_wait_seconds(row))
-    return "put off"
+    return _put_off(row)
+
+
+def _put_back(row: Leased, seconds: float) -> None:
+    until = timezone.now() + datetime.timedelta(seconds=seconds)
+    _still_waiting(row).update(leased_until=until)
+
+
+def _still_waiting(row: Leased) -> QuerySet[Any]:
+    """Return the row, unless it was confirmed or deleted while it was in hand."""
+    if isinstance(row, Signature):
+        return Signature.objects.filter(pk=row.pk, state=Signature.State.RECEIVED)
+    return type(row)._default_manager.filter(pk=row.pk)
 
 
 # --- Confirmation mails ------------------------------------------------------
@@ -102,7 +128,7 @@ def post_signature(post: Post, signature: Signature) -> str:
     petition = signature.petition
     address = _address_of(signature)
     if address is None or petition.index_nonce is None:
-        signature.delete()
+        _still_waiting(signature).delete()
         return "expired"
     is_first_try = signature.blind_index is None
     index = bytes(
@@ -112,10 +138,10 @@ def post_signature(post: Post, signature: Signature) -> str:
     if attempts.settled().exists():
         return _answer_repeated(post, signature, address, index, is_first_try)
     if is_first_try and attempts.waiting().count() >= MAILS_PER_PETITION:
-        signature.delete()
+        _still_waiting(signature).delete()
         return "capped"
     if is_first_try and not _spend_day(address):
-        signature.put_back(_seconds_to_midnight())
+        _put_back(signature, _seconds_to_midnight())
         return "put off"
     return _ask_to_confirm(post, signature, address, index)
 
@@ -134,7 +160,7 @@ def _ask_to_confirm(
 ) -> str:
     """Send the confirmation mail. Each attempt keeps its own row and its own link."""
     code = make_code()
-    mine = Signature.objects.filter(pk=signature.pk, state=Signature.State.RECEIVED)
+    mine = _still_waiting(signature)
     mine.update(blind_index=index, code_digest=code_digest(signature.petition_id, code))
     post.send(confirmation_mail(signature, address, code))
     mine.update(
@@ -149,11 +175,13 @@ def _answer_repeated(
     """Tell an address that has signed before, at most weekly; delete the copy."""
     if is_first_try:
         if not (_spend_week(index) and _spend_day(address)):
-            signature.delete()
+            _still_waiting(signature).delete()
             return "repeated"
-        Signature.objects.filter(pk=signature.pk).update(blind_index=index)
+        _still_waiting(signature).update(blind_index=index)
+    elif not _still_waiting(signature).exists():
+        return "confirmed meanwhile"
     post.send(already_mail(signature, address))
-    signature.delete()
+    _still_waiting(signature).delete()
     return "repeated"
 
 
@@ -163,9 +191,12 @@ def _spend_day(address: str) -> bool:
 
 
 def _spend_week(index: bytes) -> bool:
-    monday = today() - datetime.timedelta(days=today().weekday())
+    """Allow one mail in any seven days."""
     digest = hmac.digest(settings.INDEX_KEY.encode(), b"again" + index, "sha256")
-    return MailBudget.objects.spend(digest, monday, 1)
+    week_ago = today() - datetime.timedelta(days=7)
+    if MailBudget.objects.filter(digest=digest, day__gt=week_ago).exists():
+        return False
+    return MailBudget.objects.spend(digest, today(), 1)
 
 
 def _seconds_to_midnight() -> float:
@@ -201,5 +232,9 @@ def _signature_asked_for(mail: OutgoingMail) -> tuple[Signature, str] | None:
         return None
     index = blind_index(address, bytes(petition.index_nonce))
     attempts = Signature.objects.of_address(petition.pk, index)
-    signature = attempts.settled().first() or attempts.waiting().first()
+    # Of several attempts some may be another person's: none is the one to confirm.
+    waiting = list(attempts.waiting()[:2])
+    signature = attempts.settled().first() or (
+        waiting[0] if len(waiting) == 1 else None
+    )
     return (signature, address) if signature else None

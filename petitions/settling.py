@@ -36,7 +36,7 @@ def confirm(key: uuid.UUID) -> Outcome:
     withdrawn signature is gone and is never revived.
     """
     with transaction.atomic():
-        signature = Signature.objects.select_for_update().filter(pk=key).first()
+        signature = _locked_with_siblings(key)
         if signature is None:
             return Outcome.GONE
         if signature.is_settled:
@@ -47,6 +47,19 @@ def confirm(key: uuid.UUID) -> Outcome:
         _forget_siblings(signature)
         _count(signature, 1)
         return Outcome.CONFIRMED
+
+
+def _locked_with_siblings(key: uuid.UUID) -> Signature | None:
+    """Lock a signature and all attempts of its address, always in the same order.
+
+    Two attempts confirmed at once would else each wait for the other's row.
+    """
+    rows = Signature.objects.filter(pk=key)
+    found = rows.values_list("petition_id", "blind_index").first()
+    if found and found[1] is not None:
+        rows = Signature.objects.of_address(found[0], bytes(found[1]))
+    locked = {row.pk: row for row in rows.order_by("pk").select_for_update()}
+    return locked.get(key)
 
 
 def _settle(signature: Signature) -> bool:

@@ -15,7 +15,8 @@ from detwin import languages
 from detwin.page_cache import kept
 from petitions.link_forms import CodeForm, LinkForm
 from petitions.models import Petition
-from petitions.page import SHOWN_FROM, page_context, public_petition
+from petitions.page import SHOWN_FROM, public_petition
+from petitions.page_text import whole_page
 from petitions.sharing import share_links
 
 
@@ -91,8 +92,7 @@ def country_choices(petitions: list[Petition]) -> list[tuple[str, str, int]]:
 @kept
 def petition_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a petition in whatever state it is; a closed one never disappears."""
-    context = page_context(public_petition(slug))
-    return render(request, "petitions/petition.html", context)
+    return HttpResponse(whole_page(request, public_petition(slug)))
 
 
 @require_safe

@@ -98,7 +98,7 @@ def _places(folder: Path) -> Iterator[Planned]:
             "longitude": _degrees(row, "longitude"),
             "wikidata_id": row["wikidata_id"],
             "other_names": extra[slug,]["other_names"].replace("|", "\n"),
-            **_three(row, "name"),
+            **_three(_named(row), "name"),
             **_three(region, "region"),
         }
         yield Planned(Place, slug, values, row)
@@ -109,6 +109,13 @@ def _degrees(row: Row, column: str) -> Decimal:
         return Decimal(row[column]).quantize(Decimal("0.00001"))
     except InvalidOperation:
         raise row.bad(f"{column}: {row[column]!r} is not a number") from None
+
+
+def _named(row: Row) -> Row:
+    for code in _CODES:
+        if not row[f"name_{code}"]:
+            raise row.bad(f"name_{code} is empty")
+    return row
 
 
 def _three(row: Row, field: str) -> dict[str, str]:
@@ -141,7 +148,8 @@ def _rules(folder: Path, known: set[str]) -> Iterator[Planned]:
     sources = by_key(
         read_rows(folder / "council_rules.csv", "place_slug source_url"), "place_slug"
     )
-    for row in read_rows(folder / "council_rules_extra.csv", columns):
+    rows = read_rows(folder / "council_rules_extra.csv", columns)
+    for row in by_key(rows, "place_slug").values():
         slug = row["place_slug"]
         if slug not in known or (slug,) not in sources:
             raise row.bad(f"{slug} is not in cities.csv or council_rules.csv")
@@ -166,7 +174,8 @@ def _rules(folder: Path, known: set[str]) -> Iterator[Planned]:
 
 def _thresholds(folder: Path, with_rules: set[str]) -> Iterator[Planned]:
     columns = "place_slug signatures triggers_en triggers_zh_hant triggers_zh_hans"
-    for row in read_rows(folder / "thresholds_extra.csv", columns):
+    rows = read_rows(folder / "thresholds_extra.csv", columns)
+    for row in by_key(rows, "place_slug", "signatures").values():
         if row["place_slug"] not in with_rules:
             raise row.bad(f"{row['place_slug']} has no row in council_rules_extra.csv")
         values = {

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from cities.loading.plan import Planned, Ref
 from cities.models import (
@@ -65,6 +65,8 @@ class Saver:
         row = self.known(planned.model).get(planned.key)
         if row is None:
             row = self.typed_by_hand(planned.model, values)
+            if row is not None:
+                self.known(planned.model)[planned.key] = row
         if row is None:
             self.write(planned, planned.model(record_key=planned.key), values)
             counts.added += 1
@@ -99,7 +101,10 @@ class Saver:
             row.clean_fields(exclude=[*relations, "id", "name", "region", "summary"])
         except ValidationError as error:
             raise planned.origin.bad(reasons(error)) from None
-        row.save()
+        try:
+            row.save()
+        except IntegrityError as error:
+            raise planned.origin.bad(str(error).splitlines()[0]) from None
         self.known(planned.model)[planned.key] = row
 
 

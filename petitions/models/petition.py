@@ -35,8 +35,10 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         )
 
     def with_addressee(self) -> PetitionQuerySet:
-        """Load place, council and rules with the petitions, in one query."""
-        return self.select_related("place__council__rules")
+        """Load place, council, rules and thresholds with the petitions."""
+        return self.select_related("place__council__rules").prefetch_related(
+            "place__council__rules__thresholds"
+        )
 
 
 class Petition(models.Model):

@@ -32,7 +32,7 @@ def states(slug="leeds"):
 def without_random(response):
     """Return what a browser gets but for tokens and codes: status, headers, body."""
     body = re.sub(rb"/s/[^/\"' ]+/", b"/s/TOKEN/", response.content)
-    headers = {name: value for name, value in response.items() if name != "Date"}
+    headers = {name: value for name, value in response.items() if name != "Expires"}
     headers["Location"] = re.sub(r"/s/[^/]+/", "/s/TOKEN/", headers.get("Location", ""))
     return response.status_code, headers, body, dict(response.cookies)
 
@@ -54,7 +54,7 @@ def assert_refused(response, status, language):
     assert response["Content-Language"] == language
     assert f'lang="{OUTPUT_TAGS[language]}"' in page
     assert escape(response.context["title"]) in page
-    assert response["Cache-Control"] == "no-store"
+    assert "no-store" in response["Cache-Control"]
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.conf import settings
 from django.core import mail
 from django.utils.translation import override, pgettext
 
@@ -96,7 +95,7 @@ def test_pressing_the_button_counts(client, leeds_petition, sign, language):
     response = client.post(path, {"action": "confirm"})
     assert response.context["step"] == "done"
     assert response["Content-Language"] == language
-    assert response["Cache-Control"] == "no-store"
+    assert "no-store" in response["Cache-Control"]
     assert figures() == (1, 1)
     tally = DailyTally.objects.values_list("confirmed", "withdrawn", "quarantined")
     assert list(tally) == [(1, 0, 0)]
@@ -146,7 +145,7 @@ def test_a_withdrawn_signature_is_never_revived(client, leeds_petition, confirme
     assert figures() == (0, 0)
 
 
-def test_withdrawing_twice_takes_away_once(client, leeds_petition, confirmed):
+def test_withdrawing_twice_takes_away_once(client, leeds_petition, confirmed, settings):
     path = confirmed()
     confirmed(email="other@example.com")
     client.post(path, {"action": "withdraw"})
@@ -188,24 +187,23 @@ def test_another_site_cannot_press_the_button(client, leeds_petition, sign):
     assert (states(), figures()) == (["pending"], (0, 0))
 
 
-def test_a_closed_petition_takes_confirmations_for_three_days(
-    client, leeds_petition, sign, clock
-):
-    early, late = sign(), sign(email="late@example.com")
+def test_a_closed_petition_still_takes_confirmations(client, leeds_petition, sign):
+    path = sign()
     leeds_petition.close(leeds_petition.opens_on)
-    clock(days=2)
-    assert client.post(early, {"action": "confirm"}).context["step"] == "done"
-    leeds_petition.closes_on = leeds_petition.opens_on
-    leeds_petition.state = "handed_in"
-    leeds_petition.save()
-    assert client.get(late).context["step"] == "closed"
-    assert client.post(late, {"action": "confirm"}).context["step"] == "closed"
+    assert client.get(path).context["step"] == "confirm"
+    assert client.post(path, {"action": "confirm"}).context["step"] == "done"
     assert figures() == (1, 0)
 
 
-def test_no_confirmation_on_the_fourth_day_after_closing(
-    client, leeds_petition, sign, clock
-):
+def test_a_petition_that_was_handed_in_takes_none(client, leeds_petition, sign):
+    path = sign()
+    leeds_petition.hand_in(leeds_petition.opens_on)
+    assert client.get(path).context["step"] == "closed"
+    assert client.post(path, {"action": "confirm"}).context["step"] == "closed"
+    assert (figures(), states()) == ((0, 0), ["pending"])
+
+
+def test_no_confirmation_on_the_fourth_day_after_closing(leeds_petition, clock):
     leeds_petition.close(leeds_petition.opens_on)
     assert leeds_petition.accepts_confirmations
     clock(days=3)
@@ -228,6 +226,6 @@ def test_nothing_is_withdrawn_after_hand_in(client, leeds_petition, confirmed):
 
 def test_the_link_page_is_kept_by_nobody(client, leeds_petition, sign):
     response = client.get(sign())
-    assert response["Cache-Control"] == "no-store"
+    assert "no-store" in response["Cache-Control"]
     assert response["X-Robots-Tag"] == "noindex"
     assert not response.cookies

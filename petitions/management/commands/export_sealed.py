@@ -39,6 +39,7 @@ class Command(BaseCommand):
             for row in rows.iterator():
                 line = {
                     "uuid": str(row.pk),
+                    "petition": petition.slug,
                     "context": petition.context,
                     "sealed": base64.b64encode(bytes(row.sealed or b"")).decode(),
                 }
