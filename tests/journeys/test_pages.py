@@ -1,0 +1,104 @@
+"""Every public page in every language: nothing leaks or breaks, all weigh little."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import urllib.request
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = pytest.mark.journey
+
+LANGUAGES = ("en", "zh-hant", "zh-hans")
+PAGES = {
+    "": 60,
+    "cities/": 60,
+    "cities/leeds/": 20,
+    "cities/newcastle-upon-tyne/": 20,
+    "cities/hangzhou/": 20,
+    "cities/?q=zzzz": 60,
+    "petitions/": 60,
+    "petitions/leeds/": 15,
+    "petitions/sheffield/": 15,
+    "petitions/world/": 15,
+    "petitions/gb/": 15,
+    "petitions/leeds/thanks": 15,
+    "news/": 30,
+    "news/newcastle-ends-taiyuan-agreement/": 30,
+    "campaign/": 30,
+    "trust/": 30,
+    "trust/privacy/": 30,
+    "trust/counting/": 30,
+    "trust/corrections/": 30,
+    "trust/accessibility/": 30,
+    "trust/contact/": 30,
+    "trust/complaints/": 30,
+}
+# Groups that have no Chinese name of their own.
+NAMES = ("Newcastle Stands with Hong Kong", "Nottingham Stands with Hong Kong")
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_accessible_and_fits_a_narrow_phone(site, browser, language, path):
+    page = browser.new_page(viewport={"width": 320, "height": 700})
+    page.goto(f"{site.url}/{language}/{path}")
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert broken_rules(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.close()
+
+
+def broken_rules(page):
+    """Return what axe finds wrong, with the first element of each rule."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{rule['id']}: {rule['nodes'][0]['html']}" for rule in found]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_loads_only_our_own_and_says_nothing_on_the_console(laptop, path):
+    for language in LANGUAGES:
+        laptop.goto(f"/{language}/{path}")
+        assert laptop.locator("h1").count() == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_weighs_no_more_than_its_budget(site, path, language):
+    page = site.fetch(f"/{language}/{path}")
+    names = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', page))
+    first_view = [name for name in names if "apple-touch" not in name]
+    bodies = [page, *(fetch_bytes(site, name) for name in first_view)]
+    weight = sum(
+        len(gzip.compress(body if isinstance(body, bytes) else body.encode()))
+        for body in bodies
+    )
+    assert weight <= PAGES[path] * 1000, f"{weight} bytes"
+
+
+def fetch_bytes(site, path):
+    with urllib.request.urlopen(site.url + path) as answer:  # noqa: S310
+        return answer.read()
+
+
+@pytest.mark.parametrize("language", ("zh-hant", "zh-hans"))
+@pytest.mark.parametrize("path", PAGES)
+def test_a_chinese_page_shows_no_english_of_ours(laptop, language, path):
+    """Runs marked with their own `lang` may be English; everything else may not."""
+    laptop.goto(f"/{language}/{path}")
+    text = laptop.evaluate(
+        """() => {
+            const copy = document.body.cloneNode(true);
+            for (const node of copy.querySelectorAll(
+                '[lang]:not([lang^="zh"]), a[href^="http"], code'
+            )) node.remove();
+            return copy.textContent;
+        }"""
+    )
+    for name in NAMES:
+        text = text.replace(name, "")
+    assert re.findall(r"[A-Za-z][a-z]{3,}(?: [A-Za-z]{2,}){2,}", text) == []
