@@ -87,7 +87,7 @@ class PetitionRulesAdmin(KeepsRecordRows, DeskAdmin):
     search_fields = ("council__name_en", "council__name_zh_hant")
     autocomplete_fields = ("council",)
     fieldsets = [
-        (None, {"fields": ["council", "source", "checked_on"]}),
+        (None, {"fields": ["council", "source", "checked_on", "from_stored_copy"]}),
         (None, {"fields": ["takes_outside_petitions", "way", "official_page"]}),
         (None, {"fields": ["asks_postcode", "asks_postal_address"]}),
         (

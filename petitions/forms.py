@@ -24,10 +24,18 @@ from petitions.terms import Terms
 from safety.mailboxes import is_in_mainland_china
 
 Audience = Signature.Audience
-REQUIRED_FOR_COUNCIL = gettext_lazy(
-    "Fill this in if the council is to count you, or choose to be counted "
-    "without a name."
-)
+REQUIRED_FOR_COUNCIL = {
+    "name": gettext_lazy("Enter your name, or choose to be counted without one."),
+    "postcode": gettext_lazy(
+        "Enter your postcode, or choose to be counted without a name."
+    ),
+    "postal_address": gettext_lazy(
+        "Enter your postal address, or choose to be counted without a name."
+    ),
+    "connection": gettext_lazy(
+        "Choose your connection with this place, or to be counted without a name."
+    ),
+}
 
 
 class SignForm(forms.Form):
@@ -112,6 +120,7 @@ class SignForm(forms.Form):
         self.needs_provider_warning = False
         self.is_superseded = False
         self._fit_to_terms()
+        self.fields["agree"].label = consent_text(petition, terms)
 
     def _fit_to_terms(self) -> None:
         """Drop the fields that this petition does not ask for, and word the rest."""
@@ -131,8 +140,7 @@ class SignForm(forms.Form):
 
     @cached_property
     def helper(self) -> FormHelper:
-        """The layout. Made, with the long sentences, only when the form is shown."""
-        self.fields["agree"].label = consent_text(self.petition, self.terms)
+        """The layout. Made, with the longest sentences, only when the form is shown."""
         if self.terms.offers_council:
             sentences = audience_choices(self.petition, self.terms)
             self.fields["audience"].choices = sentences  # type: ignore[attr-defined]
@@ -170,7 +178,7 @@ class SignForm(forms.Form):
                 data.pop(field, None)
                 self.errors.pop(field, None)
             elif not data.get(field) and field not in self.errors:
-                self.add_error(field, ValidationError(REQUIRED_FOR_COUNCIL))
+                self.add_error(field, ValidationError(REQUIRED_FOR_COUNCIL[field]))
         if self.wants_council and not fits(data):
             self.add_error("name", ValidationError(names.too_long_together()))
         self.is_superseded = data.get("wording") != self.current_wording.number

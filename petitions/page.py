@@ -7,6 +7,7 @@ from copy import copy
 from functools import cache, partial
 from typing import Any
 
+from babel import Locale, UnknownLocaleError
 from django.db import connection
 from django.http import Http404
 
@@ -132,7 +133,7 @@ def numbers_of(petition: Petition) -> dict[str, Any]:
         "hidden": petition.supporters < SHOWN_FROM,
         "goal": step.signatures if step else None,
         "goal_triggers": step,
-        "bar_value": min(valid, step.signatures) if step else 0,
+        "bar_value": min(valid, step.signatures) if step and valid >= 10 else 0,
     }
 
 
@@ -164,9 +165,18 @@ def in_other_languages(wording: Wording) -> list[dict[str, str]]:
     ]
     if wording.council_text:
         tag = wording.council_language
-        text = {"code": tag, "tag": tag, "name": tag, "title": "", "ask": ""}
+        name = own_name(tag)
+        text = {"code": tag, "tag": tag, "name": name, "title": "", "ask": ""}
         others.append({**text, "body": wording.council_text})
     return others
+
+
+def own_name(tag: str) -> str:
+    """Return a language's name in itself, or its tag where that is not known."""
+    try:
+        return Locale.parse(tag, sep="-").get_display_name() or tag
+    except (ValueError, UnknownLocaleError):
+        return tag
 
 
 def notice_of(form: SignForm | None) -> str:

@@ -34,6 +34,8 @@ TODAY = timezone.now().date
 def _fresh_memory(settings, tmp_path):
     """No test sees another's cache, keys or remembered answers."""
     settings.KEYS_DIR = tmp_path / "keys"
+    # Each test's client would else look at every collected file anew.
+    settings.STATIC_ROOT = tmp_path
     settings.OUTBOX_DIR = tmp_path / "outbox"
     cache.clear()
     forget_everything()

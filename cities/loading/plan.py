@@ -23,7 +23,6 @@ from cities.models.from_record import FromRecord
 
 # When the files were compiled from stored copies of their sources.
 CHECKED_ON = datetime.date(2026, 11, 23)
-STORED_COPY = "from a stored copy, November 2026"
 
 
 @dataclass(frozen=True)
@@ -164,7 +163,8 @@ def _rules(folder: Path, known: set[str]) -> Iterator[Planned]:
             "is_connection_known": is_known,
             "publishes_names": row["publishes_names"],
             "source": sources[slug,]["source_url"],
-            "checked_on": f"{row['checked_on']}, {STORED_COPY}",
+            "checked_on": row["checked_on"],
+            "from_stored_copy": True,
             **_three(row, "kept_for"),
             **_three(row, "notice"),
             **_three(row, "note"),

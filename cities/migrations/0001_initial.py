@@ -60,7 +60,8 @@ class Migration(migrations.Migration):
                 ('note_zh_hant', models.TextField(blank=True, null=True, verbose_name='note')),
                 ('note_zh_hans', models.TextField(blank=True, null=True, verbose_name='note')),
                 ('source', models.URLField(blank=True, max_length=500, verbose_name='source')),
-                ('checked_on', models.CharField(blank=True, max_length=80, verbose_name='checked on')),
+                ('checked_on', models.CharField(blank=True, help_text='As exactly as the source says: 2020, 2020-03 or 2020-03-14.', max_length=10, validators=[cities.partial_dates.validate_partial_date], verbose_name='checked on')),
+                ('from_stored_copy', models.BooleanField(default=False, help_text='On: the live page was not seen; check it before relying on it.', verbose_name='read in a stored copy')),
                 ('council', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='rules', to='cities.council', verbose_name='council')),
             ],
             options={

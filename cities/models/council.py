@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cities.models.from_record import FromRecord
+from cities.partial_dates import HELP, PartialDate, validate_partial_date
 
 
 class Council(FromRecord):
@@ -28,8 +29,7 @@ class PetitionRules(FromRecord):
     """What one council asks of a petition before it counts a signature.
 
     Where a council has none on record, `petitions` applies the stated default.
-    `source` is the page the rules were read from and `checked_on` says when, in
-    words where only a month is known.
+    `source` is the page the rules were read from and `checked_on` says when.
     """
 
     class Answer(models.TextChoices):
@@ -84,7 +84,18 @@ class PetitionRules(FromRecord):
     notice = models.CharField(_("notice it asks for"), max_length=200, blank=True)
     note = models.TextField(_("note"), blank=True)
     source = models.URLField(_("source"), max_length=500, blank=True)
-    checked_on = models.CharField(_("checked on"), max_length=80, blank=True)
+    checked_on = models.CharField(
+        _("checked on"),
+        max_length=10,
+        blank=True,
+        validators=[validate_partial_date],
+        help_text=HELP,
+    )
+    from_stored_copy = models.BooleanField(
+        _("read in a stored copy"),
+        default=False,
+        help_text=_("On: the live page was not seen; check it before relying on it."),
+    )
 
     class Meta:
         verbose_name = _("petition rules")
@@ -100,6 +111,11 @@ class PetitionRules(FromRecord):
 
     def __str__(self) -> str:
         return str(self.council)
+
+    @property
+    def checked(self) -> PartialDate | None:
+        """When the source was read, as exactly as is known."""
+        return PartialDate.parse(self.checked_on)
 
 
 class Threshold(FromRecord):

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import nh3
 from django.template import Library
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
+
+from detwin.languages import OUTPUT_TAGS, best_of, current
+from detwin.templatetags.languages import ONLY_IN
 
 register = Library()
 
@@ -20,9 +25,24 @@ TAGS = {
     *("table", "tbody", "td", "th", "thead", "tr"),
 }
 ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt"}, "ol": {"start"}}
-SCHEMES = {"https", "mailto"}
+# Some sources answer on http only; a claim without its source would be worse.
+SCHEMES = {"https", "http", "mailto"}
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 TOP_LEVEL = 2
+
+
+@register.simple_tag
+def prose(instance: Any, field: str) -> SafeString:
+    """Show a translated Markdown field; what is in another language says so."""
+    found, code = best_of(instance, field)
+    if not found or code == current():
+        return rendered(found)
+    return format_html(
+        '<div lang="{}">{}</div><p class="fallback">({})</p>',
+        OUTPUT_TAGS[code],
+        rendered(found),
+        ONLY_IN[code],
+    )
 
 
 @register.filter

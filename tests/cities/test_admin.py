@@ -179,7 +179,7 @@ def test_rules_are_edited_with_their_thresholds(desk, leeds):
     data = {
         "council": str(leeds.council.pk),
         "source": "https://example.org/rules",
-        "checked_on": "November 2026",
+        "checked_on": "2026-11",
         "takes_outside_petitions": "yes",
         "way": "paper",
         "official_page": "",

@@ -111,9 +111,9 @@ def test_links_of_the_web_and_mail_stay_and_cannot_reach_back():
     assert {link["rel"] for link in links} == {"noopener"}
 
 
-def test_an_unencrypted_link_loses_its_address():
+def test_a_source_that_answers_on_http_only_keeps_its_address():
     html = markdown("[a](http://example.org/)")
-    assert "href" not in Found(html).elements[1][1]
+    assert Found(html).elements[1][1]["href"] == "http://example.org/"
 
 
 @pytest.mark.parametrize(
