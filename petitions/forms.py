@@ -9,7 +9,7 @@ from crispy_forms.layout import Div, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils.functional import cached_property
+from django.utils.functional import cached_property, lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -120,7 +120,7 @@ class SignForm(forms.Form):
         self.needs_provider_warning = False
         self.is_superseded = False
         self._fit_to_terms()
-        self.fields["agree"].label = consent_text(petition, terms)
+        self.fields["agree"].label = lazy(consent_text, str)(petition, terms)
 
     def _fit_to_terms(self) -> None:
         """Drop the fields that this petition does not ask for, and word the rest."""

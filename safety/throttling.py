@@ -82,14 +82,20 @@ def _counter_name(request: HttpRequest, limit: Limit) -> str:
 
 def _hourly_key(hour: int) -> bytes:
     """Return the random key of this hour; it lives in the cache and nowhere else."""
-    name, fresh = f"throttle-key-{hour}", secrets.token_bytes(32)
+    name = f"throttle-key-{hour}"
+    if known := cache.get(name):
+        return bytes(known)
+    fresh = secrets.token_bytes(32)
     cache.add(name, fresh, HOUR)
     return bytes(cache.get(name) or fresh)
 
 
 def _count(name: str, seconds: int) -> int:
-    cache.add(name, 0, seconds)
     try:
         return cache.incr(name)
-    except ValueError:  # The counter was evicted between the two calls.
+    except ValueError:  # The first of its window, or evicted since.
+        cache.add(name, 0, seconds)
+    try:
+        return cache.incr(name)
+    except ValueError:  # Evicted between the two calls.
         return 1

@@ -96,11 +96,15 @@ def test_unreadable_addresses_count_together(address):
     assert answers(4, address=address)[-1]
 
 
+def missing(name):
+    raise ValueError(name)
+
+
 def test_no_network_can_be_read_in_the_cache(monkeypatch):
     stored = {}
     monkeypatch.setattr(cache, "add", lambda *pair: stored.update([pair[:2]]))
     monkeypatch.setattr(cache, "get", stored.get)
-    monkeypatch.setattr(cache, "incr", lambda name: 1)
+    monkeypatch.setattr(cache, "incr", missing)
     answers(1)
     assert len(stored) == 2
     assert "192.0.2" not in repr(stored)
