@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 
 from cities.loading.plan import Planned, Ref
 from cities.models import (
@@ -121,7 +121,20 @@ def save_plan(
         for planned in plan:
             saver.save(planned)
         derive_all()
+        tell_the_planner()
     return saver.counts
+
+
+def tell_the_planner() -> None:
+    """Have PostgreSQL look at the tables it has just been given.
+
+    Until it has, it takes them for empty and joins them row by row: opening all
+    petitions right after loading would take hours instead of seconds.
+    """
+    if connection.vendor == "postgresql":
+        tables = ", ".join(model._meta.db_table for model in SAME_THING)
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {tables}")
 
 
 def derive_all() -> None:

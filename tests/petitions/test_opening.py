@@ -203,7 +203,7 @@ def test_many_partners_are_counted_and_not_named(db):
     ("code", "named"),
     [
         ("en", "Bengbu, Chuzhou and Anqing"),
-        ("zh_hant", "蚌埠、滁州和安慶"),
+        ("zh_hant", "蚌埠、滁州及安慶"),
         ("zh_hans", "蚌埠、滁州和安庆"),
     ],
 )
