@@ -10,6 +10,7 @@ BIN = $(VENV)/bin
 MANAGE = $(BIN)/python manage.py
 PIP_INSTALL = $(BIN)/python -m pip install --disable-pip-version-check --require-hashes
 CATALOGS = $(wildcard locale/*/LC_MESSAGES/django.po)
+COMPILED = $(CATALOGS:.po=.mo)
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser \
 	|| command -v google-chrome)
 PYTEST_WORKERS ?= 2
@@ -45,7 +46,7 @@ help:
 
 # --- Run ----------------------------------------------------------------------
 
-run: python-found port-free $(VENV)/.installed .env $(VENV)/.compiled
+run: python-found port-free $(VENV)/.installed .env $(COMPILED)
 	@exec $(MANAGE) run_site --port $(PORT)
 
 python-found:
@@ -79,10 +80,9 @@ $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
 	@$(PIP_INSTALL) -r requirements.txt -r requirements-dev.txt
 	@touch $@
 
-$(VENV)/.compiled: $(CATALOGS) | $(VENV)/.installed
+$(COMPILED): $(CATALOGS) | $(VENV)/.installed
 	@echo "Compiling the translation catalogs …"
 	@$(BIN)/python -m detwin.catalogs
-	@touch $@
 
 # --- Test -----------------------------------------------------------------------
 
@@ -110,23 +110,24 @@ migrations: $(VENV)/.installed-dev $(CHECK_DIR)/secrets
 	@printf '\n== Migrations agree with the models\n'
 	@$(CHECK) $(MANAGE) makemigrations --check --dry-run
 
-catalogs-check: $(VENV)/.installed-dev $(VENV)/.compiled $(CHECK_DIR)/secrets
+catalogs-check: $(VENV)/.installed-dev $(COMPILED) $(CHECK_DIR)/secrets
 	@printf '\n== Translation catalogs\n'
 	@$(CHECK) $(MANAGE) catalogs --check
 
-test-sqlite: $(VENV)/.installed-dev $(VENV)/.compiled var/static
+test-sqlite: $(VENV)/.installed-dev $(COMPILED) var/static
 	@printf '\n== Tests on SQLite\n'
 	@env -u DATABASE_URL $(BIN)/pytest -q -n $(PYTEST_WORKERS) -m 'not journey'
 
-test-postgres: $(VENV)/.installed-dev $(VENV)/.compiled var/static
+test-postgres: $(VENV)/.installed-dev $(COMPILED) var/static
 	@printf '\n== Tests on PostgreSQL\n'
 	@$(BIN)/python -m tests.postgres \
 	  $(BIN)/pytest -q -n $(PYTEST_WORKERS) -m 'not journey'
 
-journeys: $(VENV)/.installed-dev $(VENV)/.compiled var/static
+journeys: $(VENV)/.installed-dev $(COMPILED) var/static
 	@printf '\n== Journeys in a browser\n'
 	@if [ -n "$(CHROMIUM)" ]; then \
-	  env -u DATABASE_URL CHROMIUM="$(CHROMIUM)" $(BIN)/pytest -q -m journey tests/journeys; \
+	  env -u DATABASE_URL CHROMIUM="$(CHROMIUM)" $(BIN)/pytest -q \
+	    -n $(PYTEST_WORKERS) -m journey tests/journeys; \
 	elif [ "$$CI" = true ]; then \
 	  echo "Chromium was not found, and CI=true asks for it." >&2; exit 1; \
 	else \
@@ -144,7 +145,7 @@ $(CHECK_DIR)/secrets: | $(VENV)/.installed
 
 # --- Other chores -----------------------------------------------------------------
 
-bench: $(VENV)/.installed-dev $(VENV)/.compiled $(CHECK_DIR)/secrets
+bench: $(VENV)/.installed-dev $(COMPILED) $(CHECK_DIR)/secrets
 	@$(PRODUCTION) $(BIN)/python -m benchmarks.run
 
 fmt: $(VENV)/.installed-dev
