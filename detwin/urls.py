@@ -12,6 +12,8 @@ handler403 = "front.errors.handler403"
 handler404 = "front.errors.handler404"
 handler500 = "front.errors.handler500"
 
+admin.site.site_header = admin.site.site_title = settings.SITE_NAME
+
 urlpatterns = [
     path("", include("front.root_urls")),
     path(f"{settings.DESK_PATH}/", admin.site.urls),

@@ -7,7 +7,7 @@ import datetime
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
@@ -104,3 +104,9 @@ def icons() -> list[dict[str, str]]:
         for size, name in names.items()
         if finders.find(name)
     ]
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Lead browsers that ask for the old address to the icon."""
+    return HttpResponseRedirect(static("img/icon-192.png"))

@@ -14,6 +14,7 @@ urlpatterns = [
     path("healthz", machinery.health, name="health"),
     path("readyz", machinery.ready, name="ready"),
     path("robots.txt", machinery.robots, name="robots"),
+    path("favicon.ico", machinery.favicon, name="favicon"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path(".well-known/security.txt", machinery.security, name="security"),
     path("manifest.webmanifest", machinery.manifest, name="manifest"),

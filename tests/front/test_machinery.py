@@ -74,3 +74,8 @@ def test_the_manifest_names_the_site(client):
 )
 def test_no_machine_gets_a_cookie(client, path):
     assert not client.get(path).cookies
+
+
+def test_the_old_address_of_the_icon_leads_to_it(client):
+    answer = client.get("/favicon.ico")
+    assert answer["Location"] == "/static/img/icon-192.png"
