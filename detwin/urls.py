@@ -14,13 +14,14 @@ handler500 = "front.errors.handler500"
 
 admin.site.site_header = admin.site.site_title = settings.SITE_NAME
 
+# Signing is tried first: in a burst most requests are for it.
 urlpatterns = [
+    *i18n_patterns(
+        path("", include("petitions.urls")),
+        path("", include("front.urls")),
+    ),
     path("", include("front.root_urls")),
     path(f"{settings.DESK_PATH}/", admin.site.urls),
-    *i18n_patterns(
-        path("", include("front.urls")),
-        path("", include("petitions.urls")),
-    ),
 ]
 
 if settings.DEBUG:

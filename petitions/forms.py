@@ -24,6 +24,8 @@ from petitions.terms import Terms
 from safety.mailboxes import is_in_mainland_china
 
 Audience = Signature.Audience
+# Worded only when the form is shown; most posted forms never are.
+consent_when_shown = lazy(consent_text, str)
 REQUIRED_FOR_COUNCIL = {
     "name": gettext_lazy("Enter your name, or choose to be counted without one."),
     "postcode": gettext_lazy(
@@ -120,7 +122,7 @@ class SignForm(forms.Form):
         self.needs_provider_warning = False
         self.is_superseded = False
         self._fit_to_terms()
-        self.fields["agree"].label = lazy(consent_text, str)(petition, terms)
+        self.fields["agree"].label = consent_when_shown(petition, terms)
 
     def _fit_to_terms(self) -> None:
         """Drop the fields that this petition does not ask for, and word the rest."""
