@@ -120,7 +120,7 @@ def test_drafts_are_on_no_list(client, three):
 
 def test_over_petitions_stay_on_the_list(client, three):
     Petition.objects.filter(slug="leeds").update(state="won")
-    (row,) = [row for row in client.get("/en/petitions/").context["rows"]][1:2]
+    (row,) = list(client.get("/en/petitions/").context["rows"])[1:2]
     assert (row["slug"], row["state"]) == ("leeds", "won")
 
 
