@@ -15,15 +15,12 @@ from detwin.desk import (
     AnyModelAdmin,
     DeskAdmin,
     DeskStackedInline,
-    FillsSimplified,
     in_each_language,
 )
+from detwin.simplified import fill_simplified
+from petitions import paper_admin  # noqa: F401 - registers its pages
 from petitions.models import (
-    CouncilReply,
     DailyTally,
-    HandIn,
-    PaperBatch,
-    PaperSheet,
     Petition,
     PlaceToAsk,
     Wording,
@@ -102,6 +99,17 @@ class PetitionAdmin(DeskAdmin):
     ]
     inlines = (WordingInline,)
     actions = ("open_chosen", "close_chosen", "release_chosen")
+
+    def save_model(
+        self, request: HttpRequest, obj: Petition, form: AnyForm, change: bool
+    ) -> None:
+        """Save what can be typed here; a signer may be adding to a counter just now."""
+        if not change:
+            super().save_model(request, obj, form, change)
+            return
+        fill_simplified(obj)
+        fields = [field for field in obj._meta.concrete_fields if field.editable]
+        obj.save(update_fields=[f.name for f in fields if not f.primary_key])
 
     @admin.display(description=gettext_lazy("deleted by"))
     def deletes_on(self, petition: Petition) -> Any:
@@ -182,105 +190,6 @@ class WordingTemplateAdmin(DeskAdmin):
         (None, {"fields": ["use"]}),
         *in_each_language(*TEXT_FIELDS, "addressee"),
     ]
-
-
-@admin.register(PaperSheet)
-class PaperSheetAdmin(AnyModelAdmin):
-    list_display = ("code", "petition", "occasion", "printed_on")
-    readonly_fields = ("code",)
-    autocomplete_fields = ("petition",)
-
-
-@admin.register(PaperBatch)
-class PaperBatchAdmin(AnyModelAdmin):
-    list_display = (
-        "petition",
-        "collected_on",
-        "occasion",
-        "lines",
-        "struck_out",
-        "state",
-        "entered_by",
-        "checked_by",
-    )
-    list_filter = ("state",)
-    autocomplete_fields = ("petition",)
-    readonly_fields = ("state", "entered_by", "checked_by")
-    actions = ("check_chosen",)
-
-    def save_model(
-        self, request: HttpRequest, obj: PaperBatch, form: AnyForm, change: bool
-    ) -> None:
-        """Note who entered the batch."""
-        if not change:
-            obj.entered_by = request.user  # type: ignore[assignment]
-        super().save_model(request, obj, form, change)
-
-    def has_change_permission(
-        self, request: HttpRequest, obj: PaperBatch | None = None
-    ) -> bool:
-        """A counted batch is not changed any more."""
-        is_counted = obj is not None and obj.state != PaperBatch.State.ENTERED
-        return not is_counted and super().has_change_permission(request, obj)
-
-    def has_delete_permission(
-        self, request: HttpRequest, obj: PaperBatch | None = None
-    ) -> bool:
-        """A counted batch is not deleted any more."""
-        is_counted = obj is not None and obj.state != PaperBatch.State.ENTERED
-        return not is_counted and super().has_delete_permission(request, obj)
-
-    @admin.action(
-        description=gettext_lazy("I have counted these again: they are right")
-    )
-    def check_chosen(self, request: HttpRequest, chosen: QuerySet[PaperBatch]) -> None:
-        """Count the batches that somebody else entered."""
-        results = [batch.check_by(request.user, today()) for batch in chosen]
-        if any(results):
-            counted = _("%(number)d counted.") % {"number": sum(results)}
-            self.message_user(request, counted, messages.SUCCESS)
-        if not all(results):
-            self.message_user(
-                request,
-                _(
-                    "Some were counted before, or entered by you; another "
-                    "person must check."
-                ),
-                messages.WARNING,
-            )
-
-
-class CouncilReplyInline(DeskStackedInline):
-    model = CouncilReply
-    fieldsets = [
-        (None, {"fields": ["day", "outcome", "source"]}),
-        *in_each_language("words"),
-    ]
-
-
-@admin.register(HandIn)
-class HandInAdmin(FillsSimplified):
-    list_display = ("petition", "day", "way", "supporters", "paper", "reply_due_on")
-    autocomplete_fields = ("petition",)
-    readonly_fields = ("supporters", "council_valid", "paper")
-    inlines = (CouncilReplyInline,)
-
-    def save_model(
-        self, request: HttpRequest, obj: HandIn, form: AnyForm, change: bool
-    ) -> None:
-        """Record the numbers when it is first saved."""
-        if change:
-            super().save_model(request, obj, form, change)
-        else:
-            obj.record()
-
-    def save_related(
-        self, request: HttpRequest, form: AnyForm, formsets: Any, change: bool
-    ) -> None:
-        """Move the petition on by the council's newest reply."""
-        super().save_related(request, form, formsets, change)
-        if newest := form.instance.replies.first():
-            newest.settle()
 
 
 @admin.register(DailyTally)

@@ -2,45 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
 
 from cities.loading.files import Row, by_key, read_rows
-from cities.models import (
-    Council,
-    PetitionRules,
-    Place,
-    StatusEvent,
-    Threshold,
-    Twinning,
-)
-from cities.models.from_record import FromRecord
-
-# When the files were compiled from stored copies of their sources.
-CHECKED_ON = datetime.date(2026, 11, 23)
-
-
-@dataclass(frozen=True)
-class Ref:
-    """A reference to another planned row, by its model and key."""
-
-    model: type[FromRecord]
-    key: str
-
-
-@dataclass(frozen=True)
-class Planned:
-    """One row to be saved: its model, its lasting key, its values, its origin."""
-
-    model: type[FromRecord]
-    key: str
-    values: dict[str, Any]
-    origin: Row
+from cities.loading.planned import CODES, Planned, Ref, three
+from cities.loading.ties import events, twinnings
+from cities.models import Council, PetitionRules, Place, Threshold
 
 
 def plan_record(folder: Path) -> list[Planned]:
@@ -50,16 +19,16 @@ def plan_record(folder: Path) -> list[Planned]:
     """
     places = list(_places(folder))
     known = {planned.key for planned in places}
-    twinnings = list(_twinnings(folder, known))
-    pairs = {planned.key for planned in twinnings}
+    ties = list(twinnings(folder, known))
+    pairs = {planned.key for planned in ties}
     rules = list(_rules(folder, known))
     return [
         *places,
         *_councils(folder),
         *rules,
         *_thresholds(folder, {planned.key for planned in rules}),
-        *twinnings,
-        *_events(folder, pairs),
+        *ties,
+        *events(folder, pairs),
     ]
 
 
@@ -97,8 +66,8 @@ def _places(folder: Path) -> Iterator[Planned]:
             "longitude": _degrees(row, "longitude"),
             "wikidata_id": row["wikidata_id"],
             "other_names": extra[slug,]["other_names"].replace("|", "\n"),
-            **_three(_named(row), "name"),
-            **_three(region, "region"),
+            **three(_named(row), "name"),
+            **three(region, "region"),
         }
         yield Planned(Place, slug, values, row)
 
@@ -111,17 +80,10 @@ def _degrees(row: Row, column: str) -> Decimal:
 
 
 def _named(row: Row) -> Row:
-    for code in _CODES:
+    for code in CODES:
         if not row[f"name_{code}"]:
             raise row.bad(f"name_{code} is empty")
     return row
-
-
-def _three(row: Row, field: str) -> dict[str, str]:
-    return {f"{field}_{code}": row[f"{field}_{code}"] for code in _CODES}
-
-
-_CODES = ("en", "zh_hant", "zh_hans")
 
 
 def _councils(folder: Path) -> Iterator[Planned]:
@@ -139,7 +101,7 @@ def _councils(folder: Path) -> Iterator[Planned]:
 
 
 def _rules(folder: Path, known: set[str]) -> Iterator[Planned]:
-    texts = " ".join(f"{f}_{c}" for f in ("kept_for", "notice", "note") for c in _CODES)
+    texts = " ".join(f"{f}_{c}" for f in ("kept_for", "notice", "note") for c in CODES)
     columns = (
         "place_slug accepts_outside asks_name asks_postcode asks_postal_address "
         f"allows_lives allows_works allows_studies publishes_names checked_on {texts}"
@@ -165,9 +127,9 @@ def _rules(folder: Path, known: set[str]) -> Iterator[Planned]:
             "source": sources[slug,]["source_url"],
             "checked_on": row["checked_on"],
             "from_stored_copy": True,
-            **_three(row, "kept_for"),
-            **_three(row, "notice"),
-            **_three(row, "note"),
+            **three(row, "kept_for"),
+            **three(row, "notice"),
+            **three(row, "note"),
         }
         yield Planned(PetitionRules, slug, values, row)
 
@@ -181,128 +143,8 @@ def _thresholds(folder: Path, with_rules: set[str]) -> Iterator[Planned]:
         values = {
             "rules": Ref(PetitionRules, row["place_slug"]),
             "signatures": row.number("signatures"),
-            **_three(row, "triggers"),
+            **three(row, "triggers"),
         }
         yield Planned(
             Threshold, f"{row['place_slug']}/{row['signatures']}", values, row
         )
-
-
-# --- Twinnings and what happened to them -------------------------------------
-def _pair(row: Row) -> str:
-    return f"{row['foreign_slug']}/{row['chinese_slug']}"
-
-
-def _twinning_rows(folder: Path) -> list[Row]:
-    columns = (
-        "foreign_slug chinese_slug established_year status status_date "
-        "source_title source_url note"
-    )
-    return read_rows(folder / "twinnings.csv", columns)
-
-
-def _twinnings(folder: Path, known: set[str]) -> Iterator[Planned]:
-    kinds = by_key(
-        read_rows(folder / "twinnings_extra.csv", "foreign_slug chinese_slug kind"),
-        "foreign_slug",
-        "chinese_slug",
-    )
-    rows = by_key(_twinning_rows(folder), "foreign_slug", "chinese_slug")
-    for pair, row in rows.items():
-        for slug in pair:
-            if slug not in known:
-                raise row.bad(f"{slug} is not a place in cities.csv")
-        if pair not in kinds:
-            raise row.bad(f"{_pair(row)} has no row in twinnings_extra.csv")
-        values = {
-            "place": Ref(Place, pair[0]),
-            "chinese_place": Ref(Place, pair[1]),
-            "kind": kinds[pair]["kind"],
-            "established_on": row["established_year"],
-        }
-        yield Planned(Twinning, _pair(row), values, row)
-
-
-def _events(folder: Path, pairs: set[str]) -> Iterator[Planned]:
-    columns = "foreign_slug chinese_slug date status source_title source_url"
-    keys = ("foreign_slug", "chinese_slug", "date", "status")
-    texts = (
-        "sequence date_inferred source_kind summary_en summary_zh_hant summary_zh_hans"
-    )
-    extra = by_key(
-        read_rows(folder / "status_events_extra.csv", f"{' '.join(keys)} {texts}"),
-        *keys,
-    )
-    documented = set()
-    for key, row in by_key(
-        read_rows(folder / "status_events.csv", columns), *keys
-    ).items():
-        if key not in extra or _pair(row) not in pairs:
-            raise row.bad("no such row in status_events_extra.csv or twinnings.csv")
-        documented.add((_pair(row), row["source_url"], row["status"]))
-        yield _documented_event(row, extra[key])
-    for row in _twinning_rows(folder):
-        if (_pair(row), row["source_url"], row["status"]) not in documented:
-            yield _listed_event(row)
-
-
-def _documented_event(row: Row, extra: Row) -> Planned:
-    values = {
-        "twinning": Ref(Twinning, _pair(row)),
-        "status": row["status"],
-        "happened_on": row["date"],
-        "sequence": extra.number("sequence"),
-        "date_inferred": extra.flag("date_inferred"),
-        "source_title": row["source_title"],
-        "source_url": row["source_url"],
-        "source_kind": extra["source_kind"],
-        "checked_on": CHECKED_ON,
-        **_three(extra, "summary"),
-    }
-    key = f"{_pair(row)}/{row['date'] or 'undated'}/{row['status']}"
-    return Planned(StatusEvent, key, values, row)
-
-
-LISTED = re.compile(r"scrape of (\d{1,2} [A-Z][a-z]{2} \d{4})")
-SUMMARIES = {
-    "active": {
-        "summary_en": "Listed as standing; not confirmed with the council.",
-        "summary_zh_hant": "列於名單上，視為仍然有效；未經議會確認。",
-        "summary_zh_hans": "列于名单上，视为仍然有效；未经议会确认。",
-    },
-    "unknown": {
-        "summary_en": "Found in a list whose state is not known today.",
-        "summary_zh_hant": "見於名單，但現況不明。",
-        "summary_zh_hans": "见于名单，但现状不明。",
-    },
-}
-REPORTED = {
-    "summary_en": "Only an older report was found; its state today is not known.",
-    "summary_zh_hant": "只找到較早的報道，現況不明。",
-    "summary_zh_hans": "只找到较早的报道，现状不明。",
-}
-LIST_TITLES = re.compile(r"wikipedia|wikidata|sistercity\.info|^list of", re.IGNORECASE)
-
-
-def _listed_event(row: Row) -> Planned:
-    """Make the event that says only: this source, on this day, had the pair."""
-    found = LISTED.search(row["source_title"])
-    day = row["status_date"]
-    if found:
-        day = datetime.datetime.strptime(found[1], "%d %b %Y").date().isoformat()
-    is_list = bool(LIST_TITLES.search(row["source_title"]))
-    kinds = StatusEvent.SourceKind
-    values = {
-        "twinning": Ref(Twinning, _pair(row)),
-        "status": row["status"],
-        "happened_on": day,
-        # After a documented event of the same day: it says what is known since.
-        "sequence": 9,
-        "date_inferred": False,
-        "source_title": row["source_title"],
-        "source_url": row["source_url"],
-        "source_kind": kinds.LIST if is_list else kinds.PRESS,
-        "checked_on": CHECKED_ON,
-        **(SUMMARIES.get(row["status"], SUMMARIES["unknown"]) if is_list else REPORTED),
-    }
-    return Planned(StatusEvent, f"{_pair(row)}/listed", values, row)

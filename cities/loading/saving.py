@@ -11,7 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 
-from cities.loading.plan import Planned, Ref
+from cities.loading.planned import Planned, Ref
 from cities.models import (
     Council,
     PetitionRules,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
@@ -74,6 +75,20 @@ def test_a_petition_without_signatures_is_recounted_too(leeds_petition, capsys):
         recount(capsys)
     recount(capsys, "--fix")
     assert figures() == (0, 0)
+
+
+def test_an_organiser_who_saves_a_petition_turns_no_counter_back(
+    leeds_petition, confirmed
+):
+    as_read_by_the_desk = Petition.objects.get()
+    confirmed(data=council_data())
+    Petition.objects.update(index_nonce=None)
+    as_read_by_the_desk.addressee_en = "Changed"
+    desk = admin.site.get_model_admin(Petition)
+    desk.save_model(None, as_read_by_the_desk, None, change=True)
+    assert figures() == (1, 1)
+    petition = Petition.objects.get()
+    assert (petition.addressee_en, petition.index_nonce) == ("Changed", None)
 
 
 def test_a_tally_adds_up_over_days(client, leeds_petition, confirmed, clock):
