@@ -37,13 +37,20 @@ def without_random(response):
     return response.status_code, headers, body, dict(response.cookies)
 
 
+def is_written_in(message, language):
+    """Tell whether a message is in Chinese on a Chinese page, and only there."""
+    return bool(re.search("[\u4e00-\u9fff]", message)) == (language != "en")
+
+
 def assert_sent_back(response, language, field):
     """The form came back: in its language, with a message, and nothing stored."""
     page = response.content.decode()
     assert response.status_code == 422
     assert response["Content-Language"] == language
     assert f'lang="{OUTPUT_TAGS[language]}"' in page
-    assert escape(response.context["form"].errors[field][0]) in page
+    message = response.context["form"].errors[field][0]
+    assert escape(message) in page
+    assert is_written_in(message, language)
     assert not Signature.objects.exists()
 
 
@@ -53,7 +60,9 @@ def assert_refused(response, status, language):
     assert response.status_code == status
     assert response["Content-Language"] == language
     assert f'lang="{OUTPUT_TAGS[language]}"' in page
-    assert escape(response.context["title"]) in page
+    for message in (response.context["title"], response.context["message"]):
+        assert escape(message) in page
+        assert is_written_in(message, language)
     assert "no-store" in response["Cache-Control"]
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import override, pgettext
 
 from petitions.models import DailyTally, Signature
 from tests.conftest import code_in, council_data, counted_data, token_in, work
-from tests.petitions.conftest import LANGUAGES, figures, states
+from tests.petitions.conftest import LANGUAGES, figures, is_written_in, states
 from tests.petitions.leaks import every_column, leaked
 
 SECRETS = ("王小明", "siuming@example.com", "LS1 1UR", "zoe@example.com")
@@ -67,6 +67,8 @@ def test_the_mail_comes_in_the_signers_language(client, leeds_petition, language
     assert message.to == ["zoe@example.com"]
     assert message.extra_headers["Content-Language"] == language
     assert token_in(message).startswith(f"/{language}/s/")
+    assert is_written_in(message.subject, language)
+    assert is_written_in(message.body, language)
 
 
 def test_the_mail_names_neither_petition_nor_place_nor_person(client, leeds_petition):
