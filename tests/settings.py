@@ -21,6 +21,7 @@ os.environ["CONTROLLER_EMAIL"] = "contact@example.org"
 from detwin.settings import *  # noqa: E402, F403
 
 KEYS_DIR = Path(tempfile.mkdtemp(prefix="detwin-keys-"))
+STATIC_ROOT = Path(tempfile.mkdtemp(prefix="detwin-static-"))
 PAGE_CACHE_SECONDS = 0
 PAGE_TEXT_SECONDS = 0
 SECURE_SSL_REDIRECT = False

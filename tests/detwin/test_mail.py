@@ -64,3 +64,10 @@ def test_the_outbox_writes_each_mail_as_a_file_in_order(settings):
     ]
     assert [message["Subject"] for message in parsed] == ["第1封", "第2封", "第3封"]
     assert parsed[0].get_content() == "內文"
+
+
+def test_a_link_stands_in_a_mail_as_it_is():
+    message = compose(
+        "link", "a@example.com", "en", {"link": "https://x.org/?a=1&b='2'"}
+    )
+    assert "https://x.org/?a=1&b='2'" in message.body

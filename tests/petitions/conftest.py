@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.utils.html import escape
 
 from detwin.languages import OUTPUT_TAGS
@@ -94,3 +95,37 @@ def mail_to(client):
 def link_of(message):
     """Return the path of the link in a mail, or None when it carries none."""
     return token_in(message) if "/s/" in message.body else None
+
+
+ADDRESSES = [f"signer{number}@example.com" for number in range(3)]
+
+
+class Relay(EmailBackend):
+    """A relay that refuses some addresses with a given error."""
+
+    errors: dict = {}
+
+    def send_messages(self, messages):
+        for message in messages:
+            if error := self.errors.get(message.to[0], self.errors.get("all")):
+                raise error
+        return super().send_messages(messages)
+
+
+@pytest.fixture
+def relay(settings, monkeypatch):
+    """Return the errors that the relay answers with, by address or for `all`."""
+    settings.EMAIL_BACKEND = "tests.petitions.conftest.Relay"
+    monkeypatch.setattr(Relay, "errors", {})
+    return Relay.errors
+
+
+@pytest.fixture
+def three(client, leeds_petition):
+    """Three received signatures."""
+    for address in ADDRESSES:
+        client.post("/en/petitions/leeds/sign", counted_data(email=address))
+
+
+def mailed_to():
+    return sorted(message.to[0] for message in mail.outbox)

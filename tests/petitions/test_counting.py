@@ -6,18 +6,13 @@ import datetime
 
 import pytest
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
 from petitions.models import (
-    CouncilReply,
     DailyTally,
-    HandIn,
-    PaperBatch,
     Petition,
     Signature,
-    Wording,
 )
 from petitions.settling import release_quarantined
 from tests.conftest import TODAY, council_data, make_petition, make_place
@@ -111,159 +106,6 @@ def test_quarantined_signatures_can_be_released(leeds_petition, confirmed, capsy
     assert release_quarantined(leeds_petition) == 0
     assert figures() == (2, 1)
     assert recount(capsys) == "All counters agree.\n"
-
-
-# --- Paper ----------------------------------------------------------------------------
-@pytest.fixture
-def two_organisers(django_user_model):
-    return [django_user_model.objects.create(username=name) for name in ("a", "b")]
-
-
-@pytest.fixture
-def batch(leeds_petition, two_organisers):
-    return PaperBatch.objects.create(
-        petition=leeds_petition,
-        collected_on=TODAY(),
-        lines=30,
-        struck_out=4,
-        entered_by=two_organisers[0],
-    )
-
-
-def paper():
-    return Petition.objects.values_list("paper", flat=True).get(slug="leeds")
-
-
-def test_paper_counts_when_a_second_person_has_checked_it(batch, two_organisers):
-    assert paper() == 0
-    assert batch.check_by(two_organisers[1], TODAY())
-    assert paper() == 26
-    assert figures() == (0, 0)
-    assert DailyTally.objects.get().paper == 26
-
-
-def test_nobody_checks_their_own_batch(batch, two_organisers):
-    assert not batch.check_by(two_organisers[0], TODAY())
-    assert paper() == 0
-
-
-def test_a_batch_counts_once(batch, two_organisers, capsys):
-    again = PaperBatch.objects.get()
-    assert batch.check_by(two_organisers[1], TODAY())
-    assert not again.check_by(two_organisers[1], TODAY())
-    assert paper() == 26
-    assert recount(capsys) == "All counters agree.\n"
-
-
-def test_no_more_can_be_struck_out_than_there_is(batch):
-    batch.struck_out = 31
-    with pytest.raises(IntegrityError), transaction.atomic():
-        batch.save()
-
-
-# --- Hand-ins and replies ------------------------------------------------------------------
-def test_a_hand_in_keeps_the_figures_of_its_day(client, leeds_petition, confirmed):
-    path = confirmed(data=council_data())
-    confirmed()
-    client.post(path, {"action": "withdraw"})
-    leeds_petition.refresh_from_db()
-    HandIn(petition=leeds_petition, day=TODAY(), way="meeting").record()
-    hand_in = HandIn.objects.get()
-    assert (hand_in.supporters, hand_in.council_valid, hand_in.paper) == (1, 0, 0)
-    petition = Petition.objects.get()
-    assert (petition.state, petition.handed_in_on) == ("handed_in", TODAY())
-    assert petition.index_nonce is None
-
-
-def test_nothing_is_handed_in_while_people_can_still_confirm(leeds_petition, clock):
-    hand_in = HandIn(petition=leeds_petition, day=TODAY(), way="post")
-    with pytest.raises(ValidationError, match="three days"):
-        hand_in.clean()
-    leeds_petition.close(leeds_petition.opens_on)
-    with pytest.raises(ValidationError, match="three days"):
-        hand_in.clean()
-    clock(days=4)
-    hand_in.clean()
-
-
-@pytest.mark.parametrize(
-    ("outcome", "state"),
-    [("won", "won"), ("partly", "answered"), ("refused", "refused")],
-)
-def test_a_reply_moves_the_petition_on(leeds_petition, outcome, state):
-    hand_in = HandIn(petition=leeds_petition, day=TODAY(), way="meeting")
-    hand_in.record()
-    reply = CouncilReply.objects.create(
-        hand_in=hand_in, day=TODAY(), outcome=outcome, words_en="We agree."
-    )
-    reply.settle()
-    assert Petition.objects.get().state == state
-
-
-@pytest.mark.parametrize("language", ["en", "zh-hant", "zh-hans"])
-def test_a_reply_stands_on_the_petitions_page(client, leeds_petition, language):
-    hand_in = HandIn(petition=leeds_petition, day=TODAY(), way="meeting")
-    hand_in.record()
-    words = {f"words_{code}": f"Reply {code}" for code in ("en", "zh_hant", "zh_hans")}
-    CouncilReply.objects.create(
-        hand_in=hand_in,
-        day=TODAY(),
-        outcome="won",
-        source="https://example.org/minutes",
-        **words,
-    ).settle()
-    page = client.get(f"/{language}/petitions/leeds/").content.decode()
-    assert words[f"words_{language.replace('-', '_')}"] in page
-    assert "https://example.org/minutes" in page
-
-
-# --- Wordings -----------------------------------------------------------------------------
-def test_a_wording_can_be_mended_until_somebody_signs(leeds_petition):
-    wording = leeds_petition.wording
-    wording.title_en = "Mended"
-    wording.save()
-    assert Wording.objects.get().title_en == "Mended"
-
-
-@pytest.mark.parametrize(
-    "field", ["title_en", "ask_zh_hant", "body_zh_hans", "council_text"]
-)
-def test_a_wording_is_frozen_once_signed(leeds_petition, sign, field):
-    sign()
-    wording = Wording.objects.get()
-    before = getattr(wording, field)
-    setattr(wording, field, "Something else")
-    with pytest.raises(ValidationError) as caught:
-        wording.save()
-    assert caught.value.code == "frozen"
-    assert getattr(Wording.objects.get(), field) == before
-
-
-def test_a_signed_wording_can_be_saved_unchanged(leeds_petition, sign):
-    sign()
-    Wording.objects.get().save()
-
-
-def test_a_new_number_stands_beside_the_signed_one(leeds_petition, sign):
-    sign()
-    Wording.objects.create(petition=leeds_petition, number=2, title_en="Second")
-    assert Petition.objects.get().wording.number == 2
-    assert Signature.objects.get().wording.number == 1
-
-
-def test_a_number_stands_once(leeds_petition):
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Wording.objects.create(petition=leeds_petition, number=1)
-
-
-def test_the_digest_covers_every_language(leeds_petition):
-    digests = {leeds_petition.wording.sha256}
-    for field in ("title_en", "ask_zh_hant", "body_zh_hans", "council_text"):
-        wording = Wording.objects.get()
-        setattr(wording, field, f"changed {field}")
-        wording.save()
-        digests.add(wording.sha256)
-    assert len(digests) == 5
 
 
 # --- What the database itself refuses ---------------------------------------------------------

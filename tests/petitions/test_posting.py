@@ -6,50 +6,14 @@ import smtplib
 
 import pytest
 from django.core import mail
-from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
-from django.db import OperationalError
 
 from petitions.models import Petition, Signature
 from petitions.posting import Post, post_received, post_signature
 from petitions.settling import confirm
 from safety.models import OutgoingMail
 from tests.conftest import code_in, counted_data, token_in, work
-from tests.petitions.conftest import figures, link_of, states
-
-ADDRESSES = [f"signer{number}@example.com" for number in range(3)]
-
-
-class Relay(EmailBackend):
-    """A relay that refuses some addresses with a given error."""
-
-    errors: dict = {}
-
-    def send_messages(self, messages):
-        for message in messages:
-            if error := self.errors.get(message.to[0], self.errors.get("all")):
-                raise error
-        return super().send_messages(messages)
-
-
-@pytest.fixture
-def relay(settings, monkeypatch):
-    """Return the errors that the relay answers with, by address or for `all`."""
-    settings.EMAIL_BACKEND = "tests.petitions.test_posting.Relay"
-    monkeypatch.setattr(Relay, "errors", {})
-    return Relay.errors
-
-
-@pytest.fixture
-def three(client, leeds_petition):
-    """Three received signatures."""
-    for address in ADDRESSES:
-        client.post("/en/petitions/leeds/sign", counted_data(email=address))
-
-
-def mailed_to():
-    return sorted(message.to[0] for message in mail.outbox)
-
+from tests.petitions.conftest import ADDRESSES, figures, mailed_to, states
 
 DOWN = [
     ConnectionRefusedError(),
@@ -277,44 +241,3 @@ def test_logs_of_a_failing_relay_name_nobody(three, relay, caplog):
     post_received()
     assert "ValueError" in caplog.text
     assert "signer" not in caplog.text
-
-
-# --- The command --------------------------------------------------------------------
-@pytest.fixture
-def run_worker(transactional_db, monkeypatch):
-    """Run the worker once; the test process keeps its own signals."""
-    monkeypatch.setattr("petitions.management.commands.run_worker.signal.signal", print)
-    return lambda: call_command("run_worker", "--once")
-
-
-def test_the_worker_works_through_all_that_waits(three, run_worker, capsys):
-    run_worker()
-    assert mailed_to() == ADDRESSES
-    assert "mailed: 3" in capsys.readouterr().out
-
-
-def test_the_worker_sends_links_too(client, leeds_petition, confirmed, run_worker):
-    confirmed()
-    client.post("/en/petitions/leeds/link", {"email": "zoe@example.com"})
-    run_worker()
-    assert link_of(mail.outbox[-1])
-    assert not OutgoingMail.objects.exists()
-
-
-def test_the_worker_stops_when_the_relay_is_down(three, relay, run_worker):
-    relay["all"] = ConnectionRefusedError()
-    run_worker()
-    assert states() == ["received"] * 3
-
-
-def test_the_worker_outlives_a_database_that_does_not_answer(
-    three, run_worker, monkeypatch, capsys
-):
-    def no_answer():
-        raise OperationalError("server closed the connection")
-
-    monkeypatch.setattr(
-        "petitions.management.commands.run_worker.post_received", no_answer
-    )
-    run_worker()
-    assert "trying again" in capsys.readouterr().err
