@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf.locale import LANG_INFO
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 
 CODES = ("en", "zh-hant", "zh-hans")
 
@@ -79,10 +79,3 @@ def best_of(instance: Any, field: str, code: str | None = None) -> tuple[str, st
         if text := in_language(instance, field, candidate):
             return text, candidate
     return "", wanted
-
-
-def each_language() -> Any:
-    """Yield each code with that language active."""
-    for code in CODES:
-        with override(code):
-            yield code

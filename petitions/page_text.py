@@ -26,15 +26,13 @@ FIGURES = {
 }
 
 
+# No query, and the channels that our own share links name.
+SHARED_QUERIES = ("", "from=wa", "from=tg", "from=mail")
+
+
 def whole_page(request: HttpRequest, petition: Petition) -> str:
     """Return the finished page with the figures as they are on `petition`."""
-    page = str(
-        cache.get_or_set(
-            text_key(request, petition),
-            partial(render_text, request, petition),
-            settings.PAGE_TEXT_SECONDS,
-        )
-    )
+    page = kept_text(request, petition)
     context = {
         "numbers": numbers_of(petition),
         "is_running": petition.is_running,
@@ -43,6 +41,19 @@ def whole_page(request: HttpRequest, petition: Petition) -> str:
     for room, template in FIGURES.items():
         page = page.replace(room, render_to_string(template, context))
     return page
+
+
+def kept_text(request: HttpRequest, petition: Petition) -> str:
+    """Return the page with room for the figures, from the cache if it is there.
+
+    An address with a query of its own is never stored: a stranger could fill the
+    cache with invented ones, and push the throttle's counters out of it.
+    """
+    if request.META.get("QUERY_STRING", "") not in SHARED_QUERIES:
+        return render_text(request, petition)
+    make = partial(render_text, request, petition)
+    key = text_key(request, petition)
+    return str(cache.get_or_set(key, make, settings.PAGE_TEXT_SECONDS))
 
 
 def render_text(request: HttpRequest, petition: Petition) -> str:

@@ -187,3 +187,12 @@ def test_sharing_says_neither_who_nor_that_one_has_signed(
     for channel in ("whatsapp", "telegram", "email"):
         assert "leeds" in share[channel] and "from" in share[channel]
     assert "I signed" not in share["text"] and "我" not in share["text"]
+
+
+def test_invented_queries_are_not_stored(client, leeds_petition, settings):
+    settings.PAGE_TEXT_SECONDS = 60
+    client.get("/en/petitions/leeds/?from=wa")
+    stored = len(cache._cache)
+    for number in range(5):
+        client.get(f"/en/petitions/leeds/?x={number}")
+    assert len(cache._cache) == stored >= 1
