@@ -9,7 +9,7 @@ from crispy_forms.layout import Div, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils.functional import cached_property, lazy
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,14 +18,13 @@ from petitions import names
 from petitions.address_field import EmailAddressField
 from petitions.areas import find_area
 from petitions.consent import audience_choices, consent_text
+from petitions.fitted_fields import FittedFields
 from petitions.models import Petition, Signature, Wording
 from petitions.receiving import fits
 from petitions.terms import Terms
 from safety.mailboxes import is_in_mainland_china
 
 Audience = Signature.Audience
-# Worded only when the form is shown; most posted forms never are.
-consent_when_shown = lazy(consent_text, str)
 REQUIRED_FOR_COUNCIL = {
     "name": gettext_lazy("Enter your name, or choose to be counted without one."),
     "postcode": gettext_lazy(
@@ -117,35 +116,22 @@ class SignForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         kwargs.setdefault("initial", {"wording": wording.number})
+        # Django takes this form's fields from here.
+        vars(self)["base_fields"] = fitted_fields.of(terms)
         super().__init__(*args, **kwargs)
         self.petition, self.current_wording, self.terms = petition, wording, terms
         self.needs_provider_warning = False
         self.is_superseded = False
-        self._fit_to_terms()
-        self.fields["agree"].label = consent_when_shown(petition, terms)
-
-    def _fit_to_terms(self) -> None:
-        """Drop the fields that this petition does not ask for, and word the rest."""
-        terms = self.terms
-        asked = set(terms.council_fields) if terms.offers_council else set()
-        for field in ("name", "postcode", "postal_address", "connection"):
-            if field not in asked:
-                del self.fields[field]
-        if not terms.asks_area:
-            del self.fields["area"]
-        if not terms.offers_council:
-            del self.fields["audience"]
-        else:
-            labels = Signature.Connection.choices
-            allowed = [choice for choice in labels if choice[0] in terms.connections]
-            self.fields["connection"].choices = allowed  # type: ignore[attr-defined]
 
     @cached_property
     def helper(self) -> FormHelper:
         """The layout. Made, with the longest sentences, only when the form is shown."""
+        self.fields = fitted_fields.of(self.terms).own()
+        self._bound_fields_cache.clear()  # type: ignore[attr-defined]
         if self.terms.offers_council:
             sentences = audience_choices(self.petition, self.terms)
             self.fields["audience"].choices = sentences  # type: ignore[attr-defined]
+        self.fields["agree"].label = consent_text(self.petition, self.terms)
         return sign_helper(self)
 
     def clean_name(self) -> str:
@@ -210,6 +196,9 @@ class SignForm(forms.Form):
             and not self.is_superseded
             and not self.needs_provider_warning
         )
+
+
+fitted_fields = FittedFields(SignForm.declared_fields)
 
 
 def sign_helper(form: SignForm) -> FormHelper:

@@ -36,9 +36,9 @@ def receive(
     """
     is_council = data["audience"] == Signature.Audience.COUNCIL
     given = [name for name in SEALED_FIELDS if data.get(name)] if is_council else []
-    Signature.objects.create(
-        petition=petition,
-        wording=wording,
+    signature = Signature(
+        petition_id=petition.pk,
+        wording_id=wording.pk,
         audience=data["audience"],
         connection=data["connection"] if is_council else "",
         fields_given=",".join(given),
@@ -50,6 +50,7 @@ def receive(
         language=language,
         received_on=today(),
     )
+    Signature.objects.insert(signature)
 
 
 def sealed_record(

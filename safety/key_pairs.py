@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.mlkem import (
@@ -55,7 +55,7 @@ class PublicKey:
     def __post_init__(self) -> None:
         parsed(self.suite, self.raw)
 
-    @property
+    @cached_property
     def key_id(self) -> bytes:
         """Eight bytes that name this key in a sealed record."""
         return _digest(self.suite, self.raw)[:KEY_ID_BYTES]

@@ -82,12 +82,12 @@ def normalise(address: str) -> str:
 
 
 def is_in_mainland_china(address: str) -> bool:
-    """Say whether the address's provider, or a domain above it, is listed as such."""
+    """Say whether a cleaned address's provider, or a domain above it, is listed."""
     return any(rule.in_mainland_china for rule in _rules_above(address))
 
 
 def is_disposable(address: str) -> bool:
-    """Say whether the address's provider is listed as giving throw-away addresses."""
+    """Say whether a cleaned address's provider is listed as giving throw-aways."""
     return any(rule.disposable for rule in _rules_above(address))
 
 
@@ -111,7 +111,7 @@ def _ascii_domain(domain: str) -> str:
 
 
 def _rules_above(address: str) -> list[Rule]:
-    domain = clean_address(address).rpartition("@")[2]
+    domain = address.rpartition("@")[2].lower()
     labels = domain.split(".")
     names = [".".join(labels[start:]) for start in range(len(labels) - 1)]
     known = rules()

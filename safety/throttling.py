@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 import secrets
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from django.conf import settings
 from django.core.cache import cache
@@ -55,7 +55,9 @@ def client_network(request: HttpRequest) -> str:
     if isinstance(address, IPv6Address) and address.ipv4_mapped:
         address = address.ipv4_mapped
     prefix = 24 if isinstance(address, IPv4Address) else 56
-    return str(ip_network((int(address), prefix), strict=False))
+    host_bits = address.max_prefixlen - prefix
+    network = type(address)(int(address) >> host_bits << host_bits)
+    return f"{network}/{prefix}"
 
 
 def _client_text(request: HttpRequest) -> str:

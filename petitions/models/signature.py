@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import secrets
 import uuid
+from functools import cache
 
-from django.db import models
+from django.db import connections, models, router
+from django.db.models.sql import InsertQuery
 from django.utils.translation import gettext_lazy as _
 
 from safety.models import Leased, LeasedQuerySet
@@ -26,6 +28,21 @@ class SignatureQuerySet(LeasedQuerySet["Signature"]):
     def waiting(self) -> SignatureQuerySet:
         """Keep those whose signer has not confirmed yet."""
         return self.filter(state__in=WAITING)
+
+    def insert(self, signature: Signature) -> None:
+        """Store a new signature with one INSERT, composed once for all rows.
+
+        Saving the usual way words the statement anew for each row, which in a burst
+        costs more than the row. No signal is sent and nothing is read back.
+        """
+        connection = connections[router.db_for_write(Signature)]
+        statement = insert_statement(connection.alias)
+        values = [
+            field.get_db_prep_save(field.pre_save(signature, add=True), connection)
+            for field in Signature._meta.concrete_fields
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(statement, values)
 
     def of_address(self, petition_id: int, blind_index: bytes) -> SignatureQuerySet:
         """Keep the attempts of one e-mail address on one petition."""
@@ -146,6 +163,15 @@ class Signature(Leased):
     def counts(self) -> bool:
         """Tell whether it is in the petition's figures."""
         return self.state == self.State.CONFIRMED
+
+
+@cache
+def insert_statement(alias: str) -> str:
+    """Return the INSERT of a whole row on one database, with a mark for each value."""
+    query = InsertQuery(Signature)
+    query.insert_values(Signature._meta.concrete_fields, [Signature()], raw=True)
+    [(statement, _values)] = query.get_compiler(using=alias).as_sql()
+    return str(statement)
 
 
 WAITING = (Signature.State.RECEIVED, Signature.State.PENDING)

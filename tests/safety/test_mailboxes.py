@@ -80,8 +80,6 @@ def test_unusable_addresses_are_refused_everywhere(address):
     assert not is_valid(address)
     with pytest.raises(ValidationError):
         normalise(address)
-    with pytest.raises(ValidationError):
-        is_in_mainland_china(address)
 
 
 def test_the_refusal_does_not_carry_the_address():
