@@ -12,7 +12,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
@@ -47,7 +47,7 @@ class PageCacheMiddleware:
         key = cache_key(request)
         if key is None:
             return self.get_response(request)
-        if stored := cache.get(key):
+        if stored := caches["pages"].get(key):
             return restored(request, stored)
         response = self.get_response(request)
         if not getattr(response, MARK, False) or not isinstance(response, HttpResponse):
@@ -55,7 +55,7 @@ class PageCacheMiddleware:
         finish(response)
         if is_storable(response) and settings.PAGE_CACHE_SECONDS:
             stored = (response.content, list(response.headers.items()))
-            cache.set(key, stored, settings.PAGE_CACHE_SECONDS)
+            caches["pages"].set(key, stored, settings.PAGE_CACHE_SECONDS)
         return conditional(request, response)
 
 

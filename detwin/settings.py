@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from detwin.environment import Environment
 from detwin.languages import NAMES, teach_django_our_languages
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-env = environ.FileAwareEnv()
+env = Environment()
 env.read_env(BASE_DIR / ".env")
 
 DEBUG = env.bool("DEBUG", default=False)
@@ -149,8 +149,14 @@ def database() -> dict[str, object]:
 
 DATABASES = {"default": database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
-CACHES["default"].setdefault("OPTIONS", {"MAX_ENTRIES": 2_000})
+# Pages have a cache of their own: a flood of searches cannot push the throttle's
+# counters out of theirs.
+CACHES = {
+    "default": env.cache_url("CACHE_URL", default="locmemcache://"),
+    "pages": env.cache_url("PAGE_CACHE_URL", default="locmemcache://pages"),
+}
+for cache in CACHES.values():
+    cache.setdefault("OPTIONS", {"MAX_ENTRIES": 2_000})
 
 _mail = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(_mail)

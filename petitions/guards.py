@@ -57,12 +57,7 @@ def refusal_of(request: HttpRequest) -> HttpResponse | None:
     that no text is in.
     """
     if request.method != "POST":
-        return refuse(
-            request,
-            405,
-            _("This cannot be done here"),
-            _("Please open the page again."),
-        )
+        return method_refusal(request)
     if body_size(request) > settings.MAX_FORM_BYTES:
         return refuse(
             request,
@@ -79,6 +74,18 @@ def refusal_of(request: HttpRequest) -> HttpResponse | None:
         )
     request.encoding = "utf-8"
     return None
+
+
+def method_refusal(request: HttpRequest) -> HttpResponse:
+    """Refuse a request that is neither for reading nor for sending a form."""
+    response = refuse(
+        request,
+        405,
+        _("This cannot be done here"),
+        _("Please open the page again."),
+    )
+    response.headers["Allow"] = "GET, HEAD, POST"
+    return response
 
 
 def body_size(request: HttpRequest) -> int:

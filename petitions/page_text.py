@@ -10,7 +10,7 @@ import hashlib
 from functools import partial
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
@@ -47,13 +47,13 @@ def kept_text(request: HttpRequest, petition: Petition) -> str:
     """Return the page with room for the figures, from the cache if it is there.
 
     An address with a query of its own is never stored: a stranger could fill the
-    cache with invented ones, and push the throttle's counters out of it.
+    cache with invented ones, and push the real ones out of it.
     """
     if request.META.get("QUERY_STRING", "") not in SHARED_QUERIES:
         return render_text(request, petition)
     make = partial(render_text, request, petition)
     key = text_key(request, petition)
-    return str(cache.get_or_set(key, make, settings.PAGE_TEXT_SECONDS))
+    return str(caches["pages"].get_or_set(key, make, settings.PAGE_TEXT_SECONDS))
 
 
 def render_text(request: HttpRequest, petition: Petition) -> str:

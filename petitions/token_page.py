@@ -8,9 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
-from petitions.guards import refusal_of
+from petitions.guards import method_refusal, refusal_of
 from petitions.links import Opened, open_token
 from petitions.models import Petition
 from petitions.settling import Outcome, confirm, withdraw
@@ -19,9 +18,10 @@ from petitions.sharing import share_links
 
 @csrf_exempt
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
 def token_page(request: HttpRequest, token: str) -> HttpResponse:
     """Show what was chosen; act only on a POST from this page."""
+    if request.method not in ("GET", "HEAD", "POST"):
+        return method_refusal(request)
     opened = open_token(token)
     if opened is None:
         raise Http404

@@ -8,7 +8,7 @@ import secrets
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
+from django.core.cache import caches
 from django.utils import timezone
 
 from cities.models import (
@@ -37,7 +37,8 @@ def _fresh_memory(settings, tmp_path):
     # Each test's client would else look at every collected file anew.
     settings.STATIC_ROOT = tmp_path
     settings.OUTBOX_DIR = tmp_path / "outbox"
-    cache.clear()
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
     forget_everything()
     yield
     forget_everything()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -50,7 +50,7 @@ def test_a_reader_who_has_the_page_gets_none(client, leeds):
 
 def test_a_changed_page_has_another_tag(client, leeds):
     before = client.get("/en/cities/leeds/")["ETag"]
-    cache.clear()
+    caches["pages"].clear()
     leeds.name_en = "Leeds (West Yorkshire)"
     leeds.save()
     assert client.get("/en/cities/leeds/")["ETag"] != before
@@ -75,6 +75,14 @@ def test_addresses_anybody_can_invent_do_not_fill_the_cache(client, leeds, query
     client.get(f"/en/cities/{query}")
     _, worked = queries_of(client, f"/en/cities/{query}")
     assert worked > 0
+
+
+def test_a_flood_of_pages_leaves_the_throttle_alone(client, leeds, settings):
+    caches["default"].set("counter", 7)
+    for number in range(5):
+        client.get(f"/en/cities/?q={number}")
+    assert list(caches["default"]._cache) == [caches["default"].make_key("counter")]
+    assert len(caches["pages"]._cache) == 5
 
 
 def test_head_is_answered_from_the_page_that_get_has_made(client, leeds):

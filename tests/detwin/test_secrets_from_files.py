@@ -63,3 +63,25 @@ def test_a_file_that_is_not_there_fails_loudly(files, tmp_path):
     done = settings_with(**files)
     assert done.returncode != 0
     assert "nowhere" in done.stderr
+
+
+def test_a_line_end_in_a_file_is_no_part_of_the_secret(files):
+    path = Path(files["SECRET_KEY_FILE"])
+    secret = path.read_text()
+    path.write_text(f"{secret}\n")
+    assert settings_with(**files).stdout.startswith(f"{secret} ")
+
+
+def test_an_empty_file_is_a_missing_secret(files):
+    Path(files["LINK_KEY_FILE"]).write_text("\n")
+    assert "Set the LINK_KEY environment variable" in settings_with(**files).stderr
+
+
+def test_an_empty_value_means_the_default(files):
+    done = settings_with(**files, DATABASE_URL="", CACHE_URL=" ", THROTTLE_SCALE="")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_an_empty_secret_is_missing(files):
+    del files["CODE_KEY_FILE"]
+    assert "Set the CODE_KEY" in settings_with(**files, CODE_KEY="").stderr

@@ -173,12 +173,15 @@ def test_a_form_that_came_back_can_be_sent_again_as_it_is(client, leeds_petition
 def test_another_method_is_refused(client, leeds_petition, language, address, method):
     response = getattr(client, method)(f"/{language}/{address}")
     assert_refused(response, 405, language)
+    assert response["Allow"] == "GET, HEAD, POST"
 
 
 @pytest.mark.parametrize("method", ["put", "patch", "delete", "options"])
 def test_the_button_takes_no_other_method(client, leeds_petition, sign, method):
     path = sign()
-    assert getattr(client, method)(path).status_code == 405
+    response = getattr(client, method)(path)
+    assert_refused(response, 405, "en")
+    assert response["Allow"] == "GET, HEAD, POST"
     assert states() == ["pending"]
 
 
