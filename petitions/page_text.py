@@ -26,13 +26,40 @@ FIGURES = {
 }
 
 
+# The last page with its figures is kept this long, for as long as they are the same.
+WHOLE_SECONDS = 5
 # No query, and the channels that our own share links name.
 SHARED_QUERIES = ("", "from=wa", "from=tg", "from=mail")
 
 
 def whole_page(request: HttpRequest, petition: Petition) -> str:
-    """Return the finished page with the figures as they are on `petition`."""
-    page = kept_text(request, petition)
+    """Return the finished page with the figures as they are on `petition`.
+
+    An address with a query of its own is never stored: a stranger could fill the
+    cache with invented ones, and push the real ones out of it.
+    """
+    if request.META.get("QUERY_STRING", "") not in SHARED_QUERIES:
+        return with_figures(render_text(request, petition), petition)
+    key, figures = text_key(request, petition), figures_of(petition)
+    known = caches["pages"].get(f"{key}:whole")
+    if known and known[0] == figures:
+        return str(known[1])
+    page = with_figures(kept_text(key, request, petition), petition)
+    seconds = min(WHOLE_SECONDS, settings.PAGE_TEXT_SECONDS)
+    caches["pages"].set(f"{key}:whole", (figures, page), seconds)
+    return page
+
+
+def figures_of(petition: Petition) -> tuple[int, ...]:
+    """Return the figures that the page shows, as they are now."""
+    return (
+        *(petition.supporters, petition.council_valid),
+        *(petition.paper, petition.in_person),
+    )
+
+
+def with_figures(page: str, petition: Petition) -> str:
+    """Put the figures where the text leaves room for them."""
     context = {
         "numbers": numbers_of(petition),
         "is_running": petition.is_running,
@@ -43,16 +70,9 @@ def whole_page(request: HttpRequest, petition: Petition) -> str:
     return page
 
 
-def kept_text(request: HttpRequest, petition: Petition) -> str:
-    """Return the page with room for the figures, from the cache if it is there.
-
-    An address with a query of its own is never stored: a stranger could fill the
-    cache with invented ones, and push the real ones out of it.
-    """
-    if request.META.get("QUERY_STRING", "") not in SHARED_QUERIES:
-        return render_text(request, petition)
+def kept_text(key: str, request: HttpRequest, petition: Petition) -> str:
+    """Return the page with room for the figures, from the cache if it is there."""
     make = partial(render_text, request, petition)
-    key = text_key(request, petition)
     return str(caches["pages"].get_or_set(key, make, settings.PAGE_TEXT_SECONDS))
 
 
@@ -64,8 +84,7 @@ def render_text(request: HttpRequest, petition: Petition) -> str:
 
 def text_key(request: HttpRequest, petition: Petition) -> str:
     """Name a text by all that it depends on: address, state, dates, wording, terms."""
-    keys = [key.fingerprint for key in live_public_keys()]
-    parts = [
+    parts = (
         request.get_full_path(),
         petition.state,
         petition.is_running,
@@ -73,7 +92,7 @@ def text_key(request: HttpRequest, petition: Petition) -> str:
         petition.deletes_on,
         petition.wording.sha256,
         terms_of(petition),
-        keys,
-    ]
-    whole = "|".join(map(str, parts)).encode()
+        [key.key_id for key in live_public_keys()],
+    )
+    whole = repr(parts).encode()
     return f"petition:{hashlib.blake2s(whole, digest_size=16).hexdigest()}"
