@@ -65,6 +65,6 @@ def signed(number: int) -> str:
 
 
 def dots(spots: list[Spot]) -> str:
-    """Write spots as lines without length, which a round or square cap makes visible."""
+    """Write spots as lines without length; a round or square cap makes them seen."""
     whole = sorted({(round(x), round(y)) for x, y in spots})
     return "".join(f"M{x} {y}h0" for x, y in whole)
