@@ -11,8 +11,8 @@ from cities.map.projection import HALF
 from cities.map.sphere import Point
 
 FILE = Path(__file__).resolve().parent.parent / "data" / "land-110m.json"
-# Antarctica's outline runs along the edge of the map it was drawn for.
-SOUTHERNMOST = -80.0
+# Antarctica is never shown; its outline runs along the edge of the flat original.
+SOUTHERNMOST = -60.0
 
 
 @cache

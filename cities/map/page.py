@@ -49,6 +49,9 @@ class Asked:
             raise Http404
         if asked.country and asked.place:
             raise Http404
+        # No map claims to be of a day in the past while it can only draw today's.
+        if "as-of" in arguments:
+            raise Http404
         return asked
 
     def keeps(self, tie: DrawnTie) -> bool:

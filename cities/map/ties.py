@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cities.map.sphere import Point, great_circle
 from cities.models import Twinning
-from cities.models.twinning import TwinningQuerySet
 from detwin.languages import CODES, column
 
 COLUMNS = ("slug", "country", "longitude", "latitude")
@@ -36,19 +36,27 @@ class DrawnTie:
         return great_circle(self.place.point, self.chinese_place.point)
 
 
-def drawn_ties(ties: TwinningQuerySet | None = None) -> list[DrawnTie]:
-    """Return what is drawn of every tie, or of some, in a settled order."""
-    wanted = Twinning.objects.all() if ties is None else ties
+def drawn_ties(statuses: Mapping[int, str] | None = None) -> list[DrawnTie]:
+    """Return what is drawn of every tie, in a settled order, by one query.
+
+    `statuses` by a tie's key stand in for the present ones, as on a day in the past;
+    a tie that it does not name is not drawn.
+    """
     fields = [
         f"{end}__{name}"
         for end in ("place", "chinese_place")
         for name in (*COLUMNS, *NAMES)
     ]
-    rows = wanted.order_by("place__slug", "chinese_place__slug")
+    ties = Twinning.objects.order_by("place__slug", "chinese_place__slug")
     size = len(fields) // 2
     return [
-        DrawnTie(status, end_of(values[:size]), end_of(values[size:]))
-        for status, *values in rows.values_list("status", *fields)
+        DrawnTie(
+            status if statuses is None else statuses[key],
+            end_of(values[:size]),
+            end_of(values[size:]),
+        )
+        for key, status, *values in ties.values_list("pk", "status", *fields)
+        if statuses is None or key in statuses
     ]
 
 
