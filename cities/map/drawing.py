@@ -14,12 +14,17 @@ from cities.map.ties import DrawnTie
 from cities.models.twinning import Status
 
 WORLD_UNITS, FITTED_UNITS = 1600, 800
-# In units: what is nearer than this to a simpler line is left out.
-WAY_TOLERANCE, LAND_TOLERANCE = 0.6, 0.9
+# In units: what is nearer than this to a simpler line is left out. A few ways alone
+# are looked at closely, and can be smoother.
+WAY_TOLERANCE, FEW_WAYS_TOLERANCE, LAND_TOLERANCE = 0.6, 0.1, 0.9
+# Up to so many lines may be smooth, and strong without hiding each other.
+FEW = 12
 # In square units: smaller islands are left out.
 SMALLEST_ISLAND = 6.0
 # Where the ways come together, longitude and latitude.
 MIDDLE_OF_PARTNERS = (116.0, 33.0)
+# Places on less than this share of the width are enlarged, if they are so many.
+CROWDED, FEWEST_ENLARGED, INSET_UNITS = 0.15, 5, 200
 # What is drawn first lies below: what has ended lies on top of everything.
 FROM_BELOW = (
     Status.UNKNOWN,
@@ -47,6 +52,18 @@ class Layer:
     status: str
     ways: str
     places: str
+
+
+@dataclass(frozen=True)
+class Inset:
+    """A country's own places, enlarged in a corner: its spot and size in units."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    land: str
+    layers: list[Layer]
 
 
 @dataclass(frozen=True)
@@ -89,15 +106,41 @@ def draw(ties: list[DrawnTie], sheet: Sheet) -> Drawing:
     )
 
 
+def inset_of(ties: list[DrawnTie], sheet: Sheet) -> Inset | None:
+    """Return an enlargement of the places that are asked, where they are crowded.
+
+    It stands in the corner below them, which ways to the north of China leave free.
+    """
+    points = sorted({tie.place.point for tie in ties})
+    spots = [sheet.place(point) for point in points]
+    across, down = [x for x, _ in spots], [y for _, y in spots]
+    is_crowded = max(across) - min(across) < CROWDED * sheet.width
+    if len(points) < FEWEST_ENLARGED or not is_crowded:
+        return None
+    if max(down) > sheet.height - INSET_UNITS:
+        return None
+    enlarged = fitted_sheet(points, [], INSET_UNITS, shape=1.0, narrowest=2.0)
+    is_left = sum(across) / len(across) < sheet.width / 2
+    return Inset(
+        x=0 if is_left else sheet.width - INSET_UNITS,
+        y=sheet.height - INSET_UNITS,
+        width=INSET_UNITS,
+        height=INSET_UNITS,
+        land=land_path(enlarged),
+        layers=layers(ties, enlarged),
+    )
+
+
 def layers(ties: list[DrawnTie], sheet: Sheet) -> list[Layer]:
     """Return a layer for each status that there is, from below."""
     speaking = statuses_of_places(ties)
+    tolerance = FEW_WAYS_TOLERANCE if len(ties) <= FEW else WAY_TOLERANCE
     found = []
     for status in FROM_BELOW:
         own = [tie for tie in ties if tie.status == status]
         starts = [point for point, spoken in speaking.items() if spoken == status]
         if own:
-            ways = "".join(way_path(tie, sheet) for tie in own)
+            ways = "".join(way_path(tie, sheet, tolerance) for tie in own)
             spots = dots([sheet.place(point) for point in starts])
             found.append(Layer(status.value, ways, spots))
     return found
@@ -111,16 +154,16 @@ def statuses_of_places(ties: list[DrawnTie]) -> dict[Point, str]:
     return found
 
 
-def way_path(tie: DrawnTie, sheet: Sheet) -> str:
+def way_path(tie: DrawnTie, sheet: Sheet, tolerance: float) -> str:
     """Return the path of one tie."""
-    return way_between(tie.place.point, tie.chinese_place.point, sheet)
+    return way_between(tie.place.point, tie.chinese_place.point, sheet, tolerance)
 
 
 @lru_cache(maxsize=4_096)
-def way_between(start: Point, end: Point, sheet: Sheet) -> str:
+def way_between(start: Point, end: Point, sheet: Sheet, tolerance: float) -> str:
     """Return the path between two places; in several pieces where the map cuts it."""
     lines = sheet.projection.line(great_circle(start, end))
-    return "".join(path(plain(line, sheet, WAY_TOLERANCE)) for line in lines)
+    return "".join(path(plain(line, sheet, tolerance)) for line in lines)
 
 
 def plain(line: list[Spot], sheet: Sheet, tolerance: float) -> list[Spot]:

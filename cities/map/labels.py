@@ -16,7 +16,7 @@ from detwin.languages import CODES, OUTPUT_TAGS, current
 # Where a country's name stands clear of the ways: longitude, latitude, and which end
 # of the text is there. Countries without an entry have no name on the world's map.
 CLEAR: dict[str, tuple[float, float, str]] = {
-    "AU": (125.5, -25.0, "middle"),
+    "AU": (111.0, -27.0, "end"),
     "CA": (-57.0, 55.0, "start"),
     "DE": (5.0, 38.5, "start"),
     "GB": (-23.5, 44.0, "start"),

@@ -36,6 +36,7 @@ stop{stop-color:var(--act)}
 .fitted .end{stroke-width:4}
 .fitted .end.ended,.fitted .end.lapsed{stroke-width:6}
 .fitted .end.china{stroke-width:3}
+.frame{fill:none;stroke:var(--soft);vector-effect:non-scaling-stroke}
 .few .way{stroke-width:1.5;stroke-opacity:1}
 .few .way.active{stroke:var(--act)}
 .few .way.ended{stroke-width:2.5}

@@ -16,16 +16,13 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from cities.countries import CHINA, COUNTRIES
-from cities.map.drawing import draw_fitted, draw_world
+from cities.map.drawing import FEW, draw_fitted, draw_world, inset_of
 from cities.map.labels import country_labels, end_labels, name_of
 from cities.map.look import POLICY, STYLE
 from cities.map.ties import DrawnTie, drawn_ties
 from cities.models.twinning import OVER, Status
 from detwin.languages import CODES, OUTPUT_TAGS
 from detwin.page_cache import kept
-
-# Up to so many lines may be strong without hiding each other.
-FEW = 12
 
 
 @dataclass(frozen=True)
@@ -90,6 +87,7 @@ def context_of(asked: Asked, ties: list[DrawnTie]) -> dict[str, Any]:
     labels = country_labels if asked.is_world else end_labels
     return {
         "drawing": drawing,
+        "inset": inset_of(ties, drawing.sheet) if asked.country else None,
         "labels": labels(ties, drawing.sheet),
         "kind": kind_of(asked, ties),
         "title": title_of(asked, ties),

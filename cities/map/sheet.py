@@ -57,8 +57,14 @@ def world_sheet(width: int) -> Sheet:
     return Sheet(WORLD, left, top, scale, width, round((NORTH - SOUTH) * scale))
 
 
-def fitted_sheet(ends: list[Point], ways: list[list[Point]], width: int) -> Sheet:
-    """Return the sheet that shows every one of some ways, and both their ends.
+def fitted_sheet(
+    ends: list[Point],
+    ways: list[list[Point]],
+    width: int,
+    shape: float = SHAPE,
+    narrowest: float = NARROWEST,
+) -> Sheet:
+    """Return the sheet that shows every one of some ways, and their ends.
 
     Where the ways would be cut, as those from one place to Europe and America, the
     map has the middle of the world's, which cuts as few as can be.
@@ -69,7 +75,8 @@ def fitted_sheet(ends: list[Point], ways: list[list[Point]], width: int) -> Shee
         projection = WORLD
         pieces = [projection.line(way) for way in ways]
     spots = [spot for lines in pieces for line in lines for spot in line]
-    return around(projection, [*spots, *map(projection.place, ends)], width)
+    spots += map(projection.place, ends)
+    return around(projection, spots, width, shape, narrowest)
 
 
 def fitting(ends: list[Point]) -> Projection:
@@ -81,12 +88,18 @@ def fitting(ends: list[Point]) -> Projection:
     )
 
 
-def around(projection: Projection, spots: list[Spot], width: int) -> Sheet:
-    """Return the smallest sheet of the usual shape around some spots."""
+def around(
+    projection: Projection,
+    spots: list[Spot],
+    width: int,
+    shape: float,
+    narrowest: float,
+) -> Sheet:
+    """Return the smallest sheet of a shape, width by height, around some spots."""
     across, down = [x for x, _ in spots], [y for _, y in spots]
     wide, high = max(across) - min(across), max(down) - min(down)
-    room = (1 + 2 * MARGIN) * max(wide, high * SHAPE, NARROWEST * SHAPE)
+    room = (1 + 2 * MARGIN) * max(wide, high * shape, narrowest * shape)
     span = min(room, 2 * HALF * projection.narrowing)
     left = (max(across) + min(across) - span) / 2
-    top = max((max(down) + min(down) - span / SHAPE) / 2, -NORTH)
-    return Sheet(projection, left, top, width / span, width, round(width / SHAPE))
+    top = max((max(down) + min(down) - span / shape) / 2, -NORTH)
+    return Sheet(projection, left, top, width / span, width, round(width / shape))

@@ -185,3 +185,38 @@ def test_a_maps_own_policy_allows_its_style_and_nothing_else(client, leeds):
         policy,
     )
     assert picture(client).findtext(f"{SVG}style") == STYLE
+
+
+def move(place, latitude, longitude):
+    place.latitude, place.longitude = latitude, longitude
+    place.save()
+    return place
+
+
+def insets(client, hangzhou, number, latitude):
+    """Return the enlargements on a map of crowded places far from China."""
+    move(hangzhou, 30, 120)
+    for step in range(number):
+        place = move(make_place(f"place-{step}"), latitude + step / 5, step / 5)
+        twin(place, hangzhou, ("active", "2024", "list"))
+    return picture(client, "?country=GB").findall(f"{SVG}svg")
+
+
+def test_crowded_places_are_enlarged_in_the_corner_below_them(client, hangzhou):
+    (inset,) = insets(client, hangzhou, 5, latitude=53)
+    assert (inset.get("x"), inset.get("y")) == ("0", "200")
+    dots = inset.find(f"{SVG}path[@class='end active']").get("d")
+    assert dots.count("M") == 5
+
+
+@pytest.mark.parametrize(("number", "latitude"), [(4, 53), (5, -42)])
+def test_few_places_and_those_in_that_corner_are_not(
+    client, hangzhou, number, latitude
+):
+    assert insets(client, hangzhou, number, latitude) == []
+
+
+def test_the_whole_world_and_one_place_have_no_enlargement(client, hangzhou):
+    assert insets(client, hangzhou, 5, latitude=53) != []
+    assert picture(client).findall(f"{SVG}svg") == []
+    assert picture(client, "?place=place-1").findall(f"{SVG}svg") == []
