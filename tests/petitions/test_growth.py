@@ -140,6 +140,13 @@ def test_the_chart_costs_one_query_once_in_a_while(
         assert chart_in(page_of(client))
 
 
+def test_a_form_sent_back_is_not_kept_waiting_for_a_chart(client, leeds_petition):
+    grown(leeds_petition, (30, 20, 0), (9, 40, 0))
+    response = client.post("/en/petitions/leeds/sign", {"wording": "1"})
+    assert 'class="errors"' in response.content.decode()
+    assert chart_in(response.content.decode()) == ""
+
+
 def test_a_spot_stays_within_the_drawing():
     scale = Scale(day(10), day(0), 100)
     assert scale.spot(day(20), 0) == (1, 168)
