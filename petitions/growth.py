@@ -54,15 +54,17 @@ class Mark:
     anchor: str
 
 
-def lines_of(tallies: Iterable[tuple[datetime.date, int, int]]) -> list[Line]:
-    """Merge days of (day, confirmed, withdrawn), oldest first, into lines.
+def lines_of(tallies: Iterable[tuple[datetime.date, int, int, int]]) -> list[Line]:
+    """Merge days of (day, confirmed, withdrawn, quarantined), oldest first, into lines.
 
-    Days after the last full line are left out until there are enough of them.
+    Days after the last full line are left out until there are enough of them. What
+    is quarantined supports nothing but is a change: lines must end on the same days
+    as those of the open data, or one could be subtracted from the other.
     """
     lines, supporters, changes = [], 0, 0
-    for day, confirmed, withdrawn in tallies:
+    for day, confirmed, withdrawn, quarantined in tallies:
         supporters += confirmed - withdrawn
-        changes += confirmed + withdrawn
+        changes += confirmed + withdrawn + quarantined
         if changes >= FEWEST_CHANGES:
             lines.append(Line(day, supporters))
             changes = 0
@@ -108,7 +110,7 @@ def closed_lines(petition: Petition) -> list[Line]:
     """Return the lines of the days that are over."""
     today = timezone.now().date()
     tallies = DailyTally.objects.filter(petition=petition, day__lt=today)
-    columns = ("day", "confirmed", "withdrawn")
+    columns = ("day", "confirmed", "withdrawn", "quarantined")
     return lines_of(tallies.order_by("day").values_list(*columns))
 
 

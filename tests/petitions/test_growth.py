@@ -56,9 +56,14 @@ def chart_in(page):
     ],
 )
 def test_days_are_merged_until_ten_have_changed(days, expected):
-    lines = lines_of((day(ago), confirmed, gone) for ago, confirmed, gone in days)
+    lines = lines_of((day(ago), come, gone, 0) for ago, come, gone in days)
     wanted = [(day(ago), supporters) for ago, supporters in expected]
     assert [(line.day, line.supporters) for line in lines] == wanted
+
+
+def test_what_is_quarantined_is_a_change_and_supports_nothing():
+    (line,) = lines_of([(day(3), 4, 0, 3), (day(2), 1, 0, 2), (day(1), 8, 0, 0)])
+    assert (line.day, line.supporters) == (day(2), 5)
 
 
 def test_the_page_shows_the_lines_of_days_that_are_over(client, leeds_petition):
