@@ -20,7 +20,7 @@ from django.utils.http import quote_etag
 
 # The only query arguments of public pages; any other address is never stored, so
 # that a stranger cannot fill the cache with invented ones.
-KNOWN_ARGUMENTS = {"q", "country", "status", "as-of", "page", "place"}
+KNOWN_ARGUMENTS = {"q", "country", "status", "as-of", "page", "place", "lang"}
 LONGEST_QUERY = 80
 MARK = "_detwin_kept"
 

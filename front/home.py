@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from detwin.page_cache import kept
+from front.endings import endings_chart
 from front.figures import all_ties, by_country, figures
 from news.models import Article
 from petitions.models import Petition
@@ -23,6 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "figures": figures(ties),
         "countries": by_country(ties),
+        "endings": endings_chart(),
         "articles": Article.objects.published().select_related("place")[:NEWEST],
         "world": world,
         "world_wording": world.wording if world else None,

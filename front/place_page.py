@@ -28,6 +28,7 @@ def place_page(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "place": place,
         "ties": ties,
+        "drawn": {tie.status for tie in ties},
         "all_over": bool(ties) and all(tie.is_over for tie in ties),
         "articles": Article.objects.published().filter(place=place)[:NEWEST],
         **council_of(place),

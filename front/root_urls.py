@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from cities import open_data as cities_data
+from cities.map.page import world_map
 from detwin.sitemaps import sitemap
 from front import machinery, open_data
 
@@ -18,6 +19,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, name="sitemap"),
     path(".well-known/security.txt", machinery.security, name="security"),
     path("manifest.webmanifest", machinery.manifest, name="manifest"),
+    path("map.svg", world_map, name="map"),
     # /data/
     path("data/places.json", cities_data.places, name="places"),
     path("data/twinnings.json", cities_data.twinnings, name="twinnings"),

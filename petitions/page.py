@@ -15,6 +15,7 @@ from cities.models import Threshold, Twinning
 from detwin import languages
 from news.models import Article
 from petitions.forms import SignForm
+from petitions.growth import growth_of
 from petitions.models import HandIn, Petition, Wording
 from petitions.standing import standing_petition
 from petitions.terms import Terms, rules_of, terms_of
@@ -65,6 +66,7 @@ def page_context(petition: Petition, form: SignForm | None = None) -> dict[str, 
     What costs a query stands here as a function that the template calls once.
     """
     wording, terms, rules = petition.wording, terms_of(petition), rules_of(petition)
+    numbers, hand_ins = numbers_of(petition), once(hand_ins_of, petition)
     return {
         "petition": petition,
         "wording": wording,
@@ -77,8 +79,9 @@ def page_context(petition: Petition, form: SignForm | None = None) -> dict[str, 
         "thresholds": thresholds_of(petition),
         "twinnings": once(twinnings_of, petition),
         "presumed": once(is_presumed, petition),
-        "numbers": numbers_of(petition),
-        "hand_ins": once(hand_ins_of, petition),
+        "numbers": numbers,
+        "growth": once(growth_of, petition, numbers, hand_ins),
+        "hand_ins": hand_ins,
         "articles": once(articles_about, petition),
         "other_languages": once(in_other_languages, wording),
         "is_running": petition.is_running,

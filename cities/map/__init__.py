@@ -1,0 +1,1 @@
+"""The map of agreements: geometry, land, and the drawing that /map.svg shows."""
