@@ -107,9 +107,15 @@ def candidate(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(QUEUE)
         row.refresh_from_db()
     return desk_render(
-        request, "candidate.html", str(row), status=422 if chosen.errors else 200,
-        candidate=row, accept=accept, reject=reject, chosen=chosen,
-    )  # fmt: skip
+        request,
+        "candidate.html",
+        str(row),
+        status=422 if row.is_waiting and chosen.errors else 200,
+        candidate=row,
+        accept=accept,
+        reject=reject,
+        chosen=chosen,
+    )
 
 
 @transaction.atomic

@@ -79,9 +79,13 @@ def decided(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("desk:place", slug=slug)
     title = _("A council decided: %(place)s") % {"place": place.name}
     return desk_render(
-        request, "decided.html", title, status=422 if form.errors else 200,
-        place=place, form=form,
-    )  # fmt: skip
+        request,
+        "decided.html",
+        title,
+        status=422 if form.errors else 200,
+        place=place,
+        form=form,
+    )
 
 
 def say_what_was_done(request: HttpRequest, events: list[StatusEvent]) -> None:

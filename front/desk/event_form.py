@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cities.models import StatusEvent
-from cities.partial_dates import PartialDate
+from cities.partial_dates import PartialDate, validate_partial_date
 from detwin.desk import SIMPLIFIED_HINT
 from detwin.languages import NAMES
 
@@ -99,7 +99,8 @@ class EventForm(EventModelForm):
 
 
 def refuse_future(text: str, today: datetime.date | None = None) -> None:
-    """Raise ValidationError when no day that a partial date can mean has come yet."""
+    """Raise ValidationError for no date, and when no day it can mean has come yet."""
+    validate_partial_date(text)
     happened = PartialDate.parse(text)
     if happened and happened.first_day > (today or timezone.now().date()):
         raise ValidationError(_("This date is in the future."), code="future")
