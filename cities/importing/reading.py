@@ -16,6 +16,7 @@ from cities.importing.cells import is_formula, tidy, unguarded
 LARGEST_BYTES = 1_500_000
 DELIMITERS = (",", ";", "\t")
 CHINESE = re.compile("[\u4e00-\u9fff]")
+PAIR = re.compile(rb"[\x80-\xff]{2}")
 
 
 class Unreadable(Exception):
@@ -44,9 +45,11 @@ def read_lines(content: bytes, columns: Sequence[str]) -> list[Line]:
         header = [name.strip() for name in next(reader, [])]
         check_header(header, columns)
         lines = list(_lines(reader, header))
-    except csv.Error as error:
-        place = {"line": reader.line_num, "reason": error}
-        raise Unreadable(_("Line %(line)s: %(reason)s.") % place) from None
+    except csv.Error:
+        text = _(
+            "Line %(line)s: a quotation mark stands alone, or a cell is far too long."
+        )
+        raise Unreadable(text % {"line": reader.line_num}) from None
     if not lines:
         raise Unreadable(_("The file has a header and no rows."))
     return lines
@@ -83,8 +86,12 @@ def wrong_encoding(line: int, name: str) -> str:
 
 
 def guess(content: bytes) -> str:
-    """Name the encoding that a file may be in; only ever used in the message."""
-    for codec, name in (("big5hkscs", "Big5"), ("gb18030", "GBK")):
+    """Name the encoding that a file may be in; only ever used in the message.
+
+    In Western text a byte beyond ASCII stands alone between letters.
+    """
+    codecs = (("big5hkscs", "Big5"), ("gb18030", "GBK"))
+    for codec, name in codecs if PAIR.search(content) else ():
         try:
             text = content.decode(codec)
         except UnicodeDecodeError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from cities.models import Place, StatusEvent
 from cities.models.twinning import Status
@@ -38,7 +38,7 @@ def write(article: Article, place: Place, events: list[StatusEvent], code: str) 
     event = events[0]
     title = headline(event.status) % {
         "council": council_name(place, code),
-        "twins": _(", ").join(
+        "twins": pgettext("between names in a list", ", ").join(
             best_of(row.twinning.chinese_place, "name", code)[0] for row in events
         ),
     }
