@@ -16,7 +16,7 @@ from django.utils.translation import override
 from cities.models import RecordCorrection, StatusEvent, Twinning
 from cities.partial_dates import PartialDate
 from detwin.languages import CODES, column
-from detwin.simplified import simplified
+from detwin.simplified import fill_simplified
 
 # What the public reads of a row. When the source was looked at again, or where a
 # copy of it is kept, is upkeep and corrects nothing.
@@ -83,7 +83,7 @@ def log_correction(
         with override(code):
             setattr(note, column("what", code), "\n".join(map(in_words, correcting)))
         setattr(note, column("why", code), why.get(column("why", code)) or "")
-    note.why_zh_hans = note.why_zh_hans or simplified(note.why_zh_hant)
+    fill_simplified(note, ["why"])
     note.save()
     return note
 
@@ -137,5 +137,5 @@ def shown(model: type[Model], name: str, value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if field.choices:
-        return force_str(dict(field.flatchoices).get(value, value))
-    return str(getattr(value, "name", value))
+        return str(dict(field.flatchoices).get(value, value))
+    return f"{getattr(value, 'name', value)}"

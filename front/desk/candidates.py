@@ -121,7 +121,7 @@ def candidate(request: HttpRequest, pk: int) -> HttpResponse:
 @transaction.atomic
 def decide(pk: int, form: forms.BaseForm, organiser: object) -> bool:
     """Carry out the decision unless somebody was faster; tell whether it was."""
-    waiting = TwinningCandidate.objects.select_for_update().waiting()  # type: ignore[attr-defined]
+    waiting = TwinningCandidate.objects.select_for_update().waiting()
     row = waiting.filter(pk=pk).first()
     if row is None:
         return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
@@ -19,11 +19,16 @@ from front.desk.suggestions import perhaps_won
 from front.place_list import printable
 from news.models import Article
 
+if TYPE_CHECKING:
+    TiesField = forms.ModelMultipleChoiceField[Twinning]
+else:  # Django's own class takes no type at run time.
+    TiesField = forms.ModelMultipleChoiceField
+
 MOST_PLACES = 30
 MAY_DECIDE = ("cities.add_statusevent", "news.add_article")
 
 
-class Ties(forms.ModelMultipleChoiceField):
+class Ties(TiesField):
     """The ties of one place, each shown with the status it has now."""
 
     def label_from_instance(self, tie: Any) -> str:
