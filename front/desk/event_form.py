@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,13 +24,21 @@ else:  # Django's own class takes no type at run time.
 
 ADDRESS = {"class": "vURLField"}
 TEXT = {"rows": 3, "class": "vLargeTextField"}
-SUMMARY = gettext_lazy("What was decided, in one or two sentences (%(language)s)")
+
+
+def summary_label(code: str) -> str:
+    """Ask for the summary in one language, named in that language itself."""
+    text = _("What was decided, in one or two sentences (%(language)s)")
+    return text % {"language": NAMES[code]}
+
+
+label_when_shown = lazy(summary_label, str)
 
 
 def summary_field(code: str, help_text: Any = "") -> forms.CharField:
     """Return the field of the summary in one language."""
     return forms.CharField(
-        label=SUMMARY % {"language": NAMES[code]},
+        label=label_when_shown(code),
         required=False,
         max_length=2000,
         help_text=help_text,
@@ -72,6 +81,7 @@ class EventForm(EventModelForm):
             "summary_zh_hant",
             "summary_zh_hans",
         ]
+        widgets = {"source_title": forms.TextInput(attrs={"class": "vTextField"})}
         help_texts = {
             "date_inferred": gettext_lazy(
                 "Tick it when the source does not give the date and you concluded it."
