@@ -54,8 +54,8 @@ class ErrorReportAdmin(AnyModelAdmin):
 class TwinningCandidateAdmin(AnyModelAdmin):
     """The queue of agreements that only an unverified list names."""
 
-    list_display = ("__str__", "country", "found_in", "state", "decide", "decided_by")
-    list_filter = ("state", "country", "found_in")
+    list_display = ("__str__", "decide", "country", "state", "decided_by", "found_in")
+    list_filter = ("state", "country")
     search_fields = ("place_name", "chinese_name")
     ordering = ("-state", "country", "place_name", "chinese_name")
 

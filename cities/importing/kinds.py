@@ -10,7 +10,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cities.models import Place, StatusEvent, Twinning
-from cities.models.twinning import latest_of
 from cities.open_data import twinning_row
 from cities.search import SEPARATOR, fold
 
@@ -92,8 +91,13 @@ class Kind:
 
     @property
     def columns(self) -> Sequence[str]:
-        """The columns of the file, those of the public data in the same order."""
+        """The columns that a file must have, in the order of the public data."""
         return TIE_COLUMNS if self.model is Twinning else EVENT_COLUMNS
+
+    @property
+    def optional(self) -> Sequence[str]:
+        """Further columns of the public data, which a file may have."""
+        return ("changed_sometime_in", "id") if self.model is Twinning else PUBLIC_ONLY
 
     def row(self, instance: Any) -> dict[str, Any]:
         """Return a stored row as the file shows it."""
@@ -118,6 +122,7 @@ EVENT_COLUMNS = (
     *("date_inferred", "summary_en", "summary_zh_hant", "summary_zh_hans"),
     *("source_title", "source_url", "source_kind", "archived_url", "checked_on"),
 )
+PUBLIC_ONLY = ("recorded_on",)
 KINDS = {
     "twinnings": Kind(
         "twinnings", _("Twinnings"), Twinning, ("kind", "established_on")
@@ -126,4 +131,3 @@ KINDS = {
         "status-events", _("Status events"), StatusEvent, EVENT_COLUMNS[3:]
     ),
 }
-__all__ = ["FIRST_EVENT", "KINDS", "Kind", "Known", "event_row", "latest_of", "pair_of"]

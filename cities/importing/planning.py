@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from cities.importing.cells import as_text
 from cities.importing.kinds import FIRST_EVENT, Kind, Known, Pair
 from cities.importing.reading import Line, read_lines
-from cities.importing.values import is_same, value_of
+from cities.importing.values import is_same, is_same_code, value_of
 from cities.models import StatusEvent, Twinning
 
 ADDED, CHANGED, UNCHANGED, WRONG = "added", "changed", "unchanged", "wrong"
@@ -87,7 +87,7 @@ class Plan:
 
 def make_plan(kind: Kind, content: bytes, known: Known | None = None) -> Plan:
     """Compare a file with the record; raises Unreadable when it cannot be read."""
-    lines = read_lines(content, kind.columns)
+    lines = read_lines(content, kind.columns, kind.optional)
     known = known or Known.load()
     seen: dict[Any, int] = {}
     return Plan(kind, [_planned(kind, line, known, seen) for line in lines])
@@ -145,14 +145,14 @@ def _find_event(row: Row, line: Line, known: Known) -> None:
 def _compare(kind: Kind, row: Row, cells: dict[str, str]) -> None:
     """Find the cells that differ from a stored row."""
     stored = kind.row(row.instance)
-    for name in kind.columns:
+    for name, cell in cells.items():
         if name in kind.editable:
-            value = _checked(kind.model, name, cells[name], row)
+            value = _checked(kind.model, name, cell, row)
             old = getattr(row.instance, name)
             if value is not None and not is_same(value, old):
                 row.values[name] = value
                 row.differences.append(Difference(name, as_text(old), as_text(value)))
-        elif not is_same(cells[name].casefold(), as_text(stored[name]).casefold()):
+        elif name in stored and not is_same_code(cell, stored[name]):
             text = _(
                 "%(column)s follows from the events and cannot be changed in this file."
             )

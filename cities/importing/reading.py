@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from cities.importing.cells import is_formula, tidy, unguarded
+from cities.csv_cells import unguarded
+from cities.importing.cells import is_formula, tidy
 
 # The whole record is a third of this; larger files are refused before they are read.
 LARGEST_BYTES = 1_500_000
@@ -32,8 +33,10 @@ class Line:
     problems: tuple[str, ...] = ()
 
 
-def read_lines(content: bytes, columns: Sequence[str]) -> list[Line]:
-    """Read a file that has exactly these columns, in any order.
+def read_lines(
+    content: bytes, columns: Sequence[str], optional: Sequence[str] = ()
+) -> list[Line]:
+    """Read a file that has these columns, and perhaps the optional ones, in any order.
 
     Raises Unreadable when it is none; what is wrong with one row is in its line.
     """
@@ -43,7 +46,7 @@ def read_lines(content: bytes, columns: Sequence[str]) -> list[Line]:
     )
     try:
         header = [name.strip() for name in next(reader, [])]
-        check_header(header, columns)
+        check_header(header, columns, optional)
         lines = list(_lines(reader, header))
     except csv.Error:
         text = _(
@@ -107,10 +110,12 @@ def delimiter_of(text: str) -> str:
     return max(DELIMITERS, key=first.count)
 
 
-def check_header(header: list[str], columns: Sequence[str]) -> None:
-    """Raise Unreadable unless the header names each column once and no other."""
+def check_header(
+    header: list[str], columns: Sequence[str], optional: Sequence[str]
+) -> None:
+    """Raise Unreadable unless the header names each column once and no unknown one."""
     missing = [name for name in columns if name not in header]
-    unknown = [name for name in header if name not in columns]
+    unknown = [name for name in header if name not in (*columns, *optional)]
     repeated = sorted({name for name in header if header.count(name) > 1})
     told = []
     if missing:

@@ -33,6 +33,11 @@ def is_same(value: Any, stored: Any) -> bool:
     return tidy(as_text(value)) == tidy(as_text(stored))
 
 
+def is_same_code(cell: str, stored: Any) -> bool:
+    """Tell whether a cell says what is stored, whatever a spreadsheet capitalised."""
+    return is_same(cell.casefold(), as_text(stored).casefold())
+
+
 def _flag(text: str) -> bool:
     folded = text.casefold()
     if folded not in YES + NO:

@@ -20,6 +20,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
 from cities.corrected_admin import REASON_HELP, WHY_COLUMNS, GivesReason
+from cities.csv_cells import as_csv
 from cities.importing import (
     KINDS,
     LARGEST_BYTES,
@@ -29,7 +30,6 @@ from cities.importing import (
     apply_plan,
     make_plan,
 )
-from cities.importing.cells import as_csv
 from cities.importing.kinds import Known
 from cities.importing.planning import CHANGED, UNCHANGED, WRONG
 from front.desk.pages import desk_page, desk_render

@@ -11,8 +11,9 @@ from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cities.csv_cells import as_csv, guarded, unguarded
 from cities.importing import KINDS, Moved, Unreadable, apply_plan, make_plan
-from cities.importing.cells import as_csv, guarded, is_formula, unguarded
+from cities.importing.cells import is_formula
 from cities.importing.kinds import Known
 from cities.models import RecordCorrection, StatusEvent, Twinning
 from tests.conftest import make_place, twin
@@ -159,6 +160,18 @@ def test_columns_may_stand_in_any_order(record):
     writer.writeheader()
     writer.writerows(table(TIES))
     assert make_plan(TIES, stream.getvalue().encode()).counts["unchanged"] == 2
+
+
+FURTHER = {"twinnings": ["changed_sometime_in", "id"], "status-events": ["recorded_on"]}
+
+
+@pytest.mark.parametrize("kind", BOTH, ids=lambda kind: kind.name)
+def test_what_only_the_public_file_has_may_stay_in_it(record, kind):
+    stream = io.StringIO(newline="")
+    writer = csv.DictWriter(stream, [*kind.columns, *FURTHER[kind.name]], restval="")
+    writer.writeheader()
+    writer.writerows(table(kind))
+    assert make_plan(kind, stream.getvalue().encode()).counts["unchanged"] == 2
 
 
 # --- Files that cannot be read -----------------------------------------------
