@@ -11,6 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from cities.correcting import FACTS
 from cities.importing.cells import as_text
 from cities.importing.kinds import FIRST_EVENT, Kind, Known, Pair
 from cities.importing.reading import Line, read_lines
@@ -73,6 +74,13 @@ class Plan:
     def is_applicable(self) -> bool:
         """Tell whether there is something to do and nothing is wrong."""
         return bool(self.acting) and not self.counts[WRONG]
+
+    @property
+    def corrects(self) -> bool:
+        """Tell whether something that the public has read would be different."""
+        facts = FACTS[self.kind.model]
+        changed = (row for row in self.rows if row.verdict == CHANGED)
+        return any(name in facts for row in changed for name in row.values)
 
     @property
     def digest(self) -> str:

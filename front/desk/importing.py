@@ -31,7 +31,7 @@ from cities.importing import (
     make_plan,
 )
 from cities.importing.kinds import Known
-from cities.importing.planning import CHANGED, UNCHANGED, WRONG
+from cities.importing.planning import UNCHANGED, WRONG
 from front.desk.pages import desk_page, desk_render
 from petitions.guards import body_size
 
@@ -133,8 +133,7 @@ def show_plan(
     request: HttpRequest, plan: Plan, token: str, form: GivesReason | None = None
 ) -> HttpResponse:
     """Show row by row what would change; ask why where public facts would."""
-    needs_reason = plan.counts[CHANGED] > 0
-    if needs_reason and form is None:
+    if plan.corrects and form is None:
         form = GivesReason()
     return desk_render(
         request,
@@ -173,7 +172,7 @@ def apply(request: HttpRequest) -> HttpResponse:
         return redirect("desk:import")
     kind, content = KINDS[whole["kind"]], whole["text"].encode()
     plan = make_plan(kind, content)
-    form = GivesReason(request.POST) if plan.counts[CHANGED] else None
+    form = GivesReason(request.POST) if plan.corrects else None
     if form is not None and not form.is_valid():
         return show_plan(request, plan, request.POST["file"], form)
     why = reason_of(form)

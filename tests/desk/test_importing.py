@@ -74,6 +74,16 @@ def test_without_reason_or_tick_nothing_is_applied_and_the_plan_stands(desk, rec
     assert titles() == ["Source 1", "Source 1"]
 
 
+def test_upkeep_alone_needs_no_reason(desk, record):
+    checked = export(desk).replace("/1,list,,", "/1,list,https://example.org/copy,")
+    response = upload(desk, checked)
+    assert response.context["plan"].counts["changed"] == 1
+    assert response.context["form"] is None
+    apply(desk, response)
+    assert StatusEvent.objects.exclude(archived_url="").count() == 1
+    assert not RecordCorrection.objects.exists()
+
+
 def test_when_the_record_changed_meanwhile_nothing_is_done(desk, record):
     response = upload(desk, mended(desk))
     StatusEvent.objects.update(source_title="Mended by somebody else")
