@@ -160,6 +160,8 @@ def _compare(kind: Kind, row: Row, cells: dict[str, str]) -> None:
             if value is not None and not is_same(value, old):
                 row.values[name] = value
                 row.differences.append(Difference(name, as_text(old), as_text(value)))
+        elif name in kind.optional and not cell:
+            continue
         elif name in stored and not is_same_code(cell, stored[name]):
             text = _(
                 "%(column)s follows from the events and cannot be changed in this file."
