@@ -5,24 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from cities.models import (
-    Council,
-    PetitionRules,
-    Place,
-    StatusEvent,
-    Threshold,
-    Twinning,
-)
+from cities import keeping_admin, twinning_admin  # noqa: F401 - register their pages
+from cities.models import Council, PetitionRules, Place, Threshold
 from cities.record_admin import KeepsRecord, KeepsRecordRows
 from detwin.desk import (
-    AnyForm,
     DeskAdmin,
     DeskStackedInline,
     DeskTabularInline,
-    FillsSimplified,
     in_each_language,
 )
 
@@ -104,41 +96,3 @@ class PetitionRulesAdmin(KeepsRecordRows, DeskAdmin):
         ),
         *in_each_language("kept_for", "notice", "note"),
     ]
-
-
-class StatusEventInline(DeskStackedInline):
-    model = StatusEvent
-    formset = KeepsRecord
-
-
-@admin.register(Twinning)
-class TwinningAdmin(KeepsRecordRows, FillsSimplified):
-    """Ties with their history; the status follows from the events."""
-
-    inlines = [StatusEventInline]
-    list_display = ("__str__", "kind", "established_on", "status", "confirmed")
-    list_select_related = ("place", "chinese_place")
-    list_filter = ("status", "confirmed", "kind", "place__country")
-    search_fields = ("place__search_text", "chinese_place__search_text")
-    autocomplete_fields = ("place", "chinese_place")
-    readonly_fields = ("status", "confirmed")
-    ordering = ("place__name_en", "chinese_place__name_en")
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: Any, search_term: str
-    ) -> tuple[QuerySet[Any], bool]:
-        """Find ties by any name of either place."""
-        if not search_term:
-            return queryset, False
-        places = Place.objects.called(search_term).values("pk")
-        either = Q(place__in=places) | Q(chinese_place__in=places)
-        return queryset.filter(either), False
-
-    def save_related(
-        self, request: HttpRequest, form: AnyForm, formsets: Any, change: bool
-    ) -> None:
-        """Save the events, then derive the tie's status from them."""
-        super().save_related(request, form, formsets, change)
-        tie = Twinning.objects.get(pk=form.instance.pk)
-        tie.derive()
-        tie.save(update_fields=["status", "confirmed"])

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from modeltranslation.translator import TranslationOptions, register
 
-from cities.models import Council, PetitionRules, Place, StatusEvent, Threshold
+from cities.models import (
+    Council,
+    PetitionRules,
+    Place,
+    RecordCorrection,
+    StatusEvent,
+    Threshold,
+)
 
 
 @register(Place)
@@ -30,3 +37,8 @@ class ThresholdTranslation(TranslationOptions):
 @register(StatusEvent)
 class StatusEventTranslation(TranslationOptions):
     fields = ("summary",)
+
+
+@register(RecordCorrection)
+class RecordCorrectionTranslation(TranslationOptions):
+    fields = ("what", "why")

@@ -21,6 +21,8 @@ urlpatterns = [
         path("", include("front.urls")),
     ),
     path("", include("front.root_urls")),
+    # The desk's own pages first: the admin answers whatever is left.
+    path(f"{settings.DESK_PATH}/", include("front.desk.urls")),
     path(f"{settings.DESK_PATH}/", admin.site.urls),
 ]
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from cities.models import Place, Twinning
 from detwin.page_cache import kept
+from front.corrections import corrections_of
 from front.petition_cards import PetitionCard
 from news.models import Article
 from petitions.models import Petition
@@ -31,6 +32,7 @@ def place_page(request: HttpRequest, slug: str) -> HttpResponse:
         "drawn": {tie.status for tie in ties},
         "all_over": bool(ties) and all(tie.is_over for tie in ties),
         "articles": Article.objects.published().filter(place=place)[:NEWEST],
+        "corrections": corrections_of(place),
         **council_of(place),
         **petitions_for(place),
     }

@@ -11,6 +11,7 @@ from front.home import home
 from front.place_list import place_list
 from front.place_page import place_page
 from front.prose import prose
+from front.report import report, reported
 from news.feeds import AtomFeed, RssFeed
 from news.views import article_list
 
@@ -24,12 +25,15 @@ front = [
     path("trust/accessibility/", prose("accessibility"), name="accessibility"),
     path("trust/contact/", prose("contact"), name="contact"),
     path("trust/complaints/", prose("complaints"), name="complaints"),
+    path("report/", report, name="report"),
+    path("report/thanks/", reported, name="reported"),
 ]
 
 # /<lang>/cities/
 cities = [
     path("", place_list, name="list"),
     path("<slug:slug>/", place_page, name="place"),
+    path("<slug:slug>/report/", report, name="report"),
 ]
 
 # /<lang>/news/

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from cities.loading.candidates import candidates
 from cities.loading.files import Row, by_key, read_rows
 from cities.loading.planned import CODES, Planned, Ref, three
 from cities.loading.ties import events, twinnings
@@ -29,6 +30,7 @@ def plan_record(folder: Path) -> list[Planned]:
         *_thresholds(folder, {planned.key for planned in rules}),
         *ties,
         *events(folder, pairs),
+        *candidates(folder),
     ]
 
 

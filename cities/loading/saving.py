@@ -19,6 +19,7 @@ from cities.models import (
     StatusEvent,
     Threshold,
     Twinning,
+    TwinningCandidate,
 )
 from cities.models.from_record import FromRecord
 
@@ -30,6 +31,7 @@ SAME_THING: dict[type[FromRecord], tuple[str, ...]] = {
     Threshold: ("rules", "signatures"),
     Twinning: ("place", "chinese_place"),
     StatusEvent: (),
+    TwinningCandidate: (),
 }
 
 

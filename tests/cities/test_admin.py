@@ -57,7 +57,7 @@ def event_data(tie, number, **changes):
     return {f"events-{number}-{name}": value for name, value in values.items()}
 
 
-def tie_data(tie, *events, initial=0):
+def tie_data(tie, *events, initial=0, **changes):
     data = {
         "place": str(tie.place_id),
         "chinese_place": str(tie.chinese_place_id),
@@ -65,6 +65,7 @@ def tie_data(tie, *events, initial=0):
         "established_on": tie.established_on,
         "events-TOTAL_FORMS": str(len(events)),
         "events-INITIAL_FORMS": str(initial),
+        **changes,
     }
     for event in events:
         data |= event
@@ -113,7 +114,7 @@ def test_saving_an_event_derives_the_ties_status(desk, leeds):
     )
     response = desk.post(
         f"/desk/cities/twinning/{tie.pk}/change/",
-        tie_data(tie, old, event_data(tie, 1), initial=1),
+        tie_data(tie, old, event_data(tie, 1), initial=1, why_en="Mended."),
     )
     assert response.status_code == 302
     tie.refresh_from_db()
@@ -167,7 +168,8 @@ def test_an_event_from_the_files_cannot_be_ticked_away(desk, newcastle, key, lef
     StatusEvent.objects.update(record_key=key)
     event = event_data(tie, 0, id=str(tie.events.get().pk), DELETE="on")
     desk.post(
-        f"/desk/cities/twinning/{tie.pk}/change/", tie_data(tie, event, initial=1)
+        f"/desk/cities/twinning/{tie.pk}/change/",
+        tie_data(tie, event, initial=1, why_en="Never happened."),
     )
     assert StatusEvent.objects.count() == left
     tie.refresh_from_db()

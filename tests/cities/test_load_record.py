@@ -19,6 +19,7 @@ from cities.models import (
     StatusEvent,
     Threshold,
     Twinning,
+    TwinningCandidate,
 )
 
 DATA = Path(settings.BASE_DIR) / "cities" / "data"
@@ -26,6 +27,7 @@ FILES = (
     *("cities", "places_without_twin", "places_extra", "regions_extra"),
     *("council_rules", "council_rules_extra", "thresholds_extra"),
     *("twinnings", "twinnings_extra", "status_events", "status_events_extra"),
+    "twinning_candidates",
 )
 # A few real places whose rows make a record small enough to load in every test.
 SLUGS = {
@@ -33,7 +35,10 @@ SLUGS = {
     *("sheffield", "leeds", "hangzhou", "anshan", "chengdu", "exeter"),
 }
 SLUG_COLUMNS = ("slug", "place_slug", "foreign_slug", "chinese_slug")
-MODELS = (Place, Council, PetitionRules, Threshold, Twinning, StatusEvent)
+MODELS = (
+    *(Place, Council, PetitionRules, Threshold, Twinning, StatusEvent),
+    TwinningCandidate,
+)
 
 
 def rows_of(name):
@@ -58,7 +63,7 @@ def folder(tmp_path):
             for row in rows
             if all(row[column] in SLUGS for column in SLUG_COLUMNS if column in row)
         ]
-        write(tmp_path / f"{name}.csv", kept)
+        write(tmp_path / f"{name}.csv", kept or rows[:2])
     return tmp_path
 
 

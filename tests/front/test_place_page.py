@@ -7,7 +7,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from cities.models import PetitionRules, Threshold
+from cities.models import PetitionRules, RecordCorrection, Threshold
 from news.models import Article
 from petitions.models import Petition
 from tests.conftest import make_petition, make_place, twin
@@ -105,7 +105,7 @@ def test_its_published_articles_are_listed(client, leeds):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_page_asks_the_database_seven_times(
+def test_the_page_asks_the_database_eight_times(
     client, leeds_petition, django_assert_num_queries, rows
 ):
     leeds = leeds_petition.place
@@ -113,10 +113,11 @@ def test_the_page_asks_the_database_seven_times(
     for number in range(rows):
         twin(leeds, make_place(f"twin-{number}", "CN"), ("active", "2024", "list"))
         Threshold.objects.create(rules=rules, signatures=number + 1, triggers_en="x")
+        RecordCorrection.objects.create(place=leeds, day="2026-11-01", what_en="x")
         Article.objects.create(
             slug=f"a{number}", title_en="A", place=leeds, publish_at=timezone.now()
         )
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/en/cities/leeds/")
 
 

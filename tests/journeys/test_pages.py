@@ -35,6 +35,8 @@ PAGES = {
     "trust/accessibility/": 30,
     "trust/contact/": 30,
     "trust/complaints/": 30,
+    "report/": 15,
+    "cities/leeds/report/": 15,
 }
 # Groups that have no Chinese name of their own.
 NAMES = ("Newcastle Stands with Hong Kong", "Nottingham Stands with Hong Kong")

@@ -10,6 +10,7 @@ from django.db import OperationalError, close_old_connections
 
 from petitions.posting import post_links, post_received
 from petitions.purging import purge
+from safety.worker_steps import take_steps
 
 PURGE_EVERY_SECONDS = 3_600
 IDLE_SECONDS = 1.0
@@ -47,7 +48,7 @@ class Command(BaseCommand):
             if time.monotonic() >= self.purge_due:
                 purge()
                 self.purge_due = time.monotonic() + PURGE_EVERY_SECONDS
-            done = {**post_received(), **post_links()}
+            done = {**post_received(), **post_links(), **take_steps()}
         except OperationalError:
             self.stderr.write("The database does not answer; trying again.")
             return False

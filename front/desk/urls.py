@@ -1,0 +1,23 @@
+"""The desk's own pages, beside those of Django's admin."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from front.desk import candidates, decided, importing, overview
+
+app_name = "desk"
+
+# /<DESK_PATH>/record/
+urlpatterns = [
+    path("record/", overview.overview, name="record"),
+    path("record/checks/", overview.checks, name="checks"),
+    path("record/checks/<int:pk>/", overview.checked_again, name="checked"),
+    path("record/decided/", decided.choose_place, name="choose"),
+    path("record/decided/<slug:slug>/", decided.decided, name="decided"),
+    path("record/places/<slug:slug>/", decided.place_on_record, name="place"),
+    path("record/candidates/<int:pk>/", candidates.candidate, name="candidate"),
+    path("record/import/", importing.upload, name="import"),
+    path("record/import/apply/", importing.apply, name="apply"),
+    path("record/export/<slug:name>.csv", importing.export, name="export"),
+]

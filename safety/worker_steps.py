@@ -1,0 +1,25 @@
+"""Steps that a room adds to the worker's round, beside the mails of signing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+# Does a little of what waits and returns how many came to what; never raises for one
+# bad row, or the other steps would wait for it.
+Step = Callable[[], dict[str, int]]
+
+_steps: list[Step] = []
+
+
+def add_step(step: Step) -> None:
+    """Have the worker take this step in each round; adding it twice changes nothing."""
+    if step not in _steps:
+        _steps.append(step)
+
+
+def take_steps() -> dict[str, int]:
+    """Take every step once; return what came of them."""
+    done: dict[str, int] = {}
+    for step in _steps:
+        done |= step()
+    return done
