@@ -17,6 +17,6 @@ from news.models import Correction
 def corrections(request: HttpRequest) -> HttpResponse:
     """Show how to report a mistake and what has been corrected, newest first."""
     made = Correction.objects.filter(article__publish_at__lte=timezone.now())
-    context = prose_context("corrections")
+    context = prose_context(request, "corrections")
     context["corrections"] = made.select_related("article").order_by("-day", "-pk")
     return render(request, "front/prose_page.html", context)
