@@ -18,9 +18,7 @@ FOCUSED = """() => {
 
 @pytest.fixture
 def narrow(site, browser):
-    page = browser.new_page(
-        viewport={"width": 320, "height": 700}, base_url=site.url
-    )
+    page = browser.new_page(viewport={"width": 320, "height": 700}, base_url=site.url)
     yield page
     page.close()
 
