@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from front import outbox
+from front.style import style
 
 handler400 = "front.errors.handler400"
 handler403 = "front.errors.handler403"
@@ -30,4 +31,5 @@ if settings.DEBUG:
     urlpatterns += [
         path("dev/outbox/", outbox.mails, name="outbox"),
         path("dev/outbox/<str:name>", outbox.mail, name="outbox-mail"),
+        path("dev/style/", style, name="style"),
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_safe
 from detwin.languages import CODES, NAMES, OUTPUT_TAGS, best_of, current, in_language
 from detwin.page_cache import kept
 from front.petition_cards import PetitionCard
-from news.models import Article
+from news.models import Article, Correction
 from petitions.models import Petition
 
 
@@ -22,6 +23,7 @@ def article_page(request: HttpRequest, slug: str) -> HttpResponse:
     articles = Article.objects.published().select_related("place")
     article = get_object_or_404(articles, slug=slug)
     body, code = best_of(article, "body")
+    corrections = list(article.corrections.all())
     context = {
         "article": article,
         "body": body,
@@ -29,9 +31,29 @@ def article_page(request: HttpRequest, slug: str) -> HttpResponse:
         "body_tag": OUTPUT_TAGS[code],
         "other_languages": other_languages(article, code),
         "petition": petition_of(article),
-        "corrections": list(article.corrections.all()),
+        "corrections": corrections,
+        "described": described(article, OUTPUT_TAGS[code], corrections),
     }
     return render(request, "news/article.html", context)
+
+
+def described(
+    article: Article, tag: str, corrections: list[Correction]
+) -> dict[str, Any]:
+    """Describe an article as schema.org's NewsArticle; a correction modifies it."""
+    days = [correction.day.isoformat() for correction in corrections]
+    published = article.publish_at.isoformat() if article.publish_at else ""
+    address = f"{settings.SITE_URL}{article.get_absolute_url()}"
+    return {
+        "@type": "NewsArticle",
+        "headline": best_of(article, "title")[0],
+        "description": best_of(article, "summary")[0],
+        "datePublished": published,
+        "dateModified": max([published, *days]),
+        "inLanguage": tag,
+        "mainEntityOfPage": address,
+        "publisher": {"@type": "Organization", "name": settings.SITE_NAME},
+    }
 
 
 def other_languages(article: Article, shown: str) -> list[dict[str, Any]]:

@@ -26,7 +26,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
     """Show how to report a mistake, and what was corrected in two queries."""
     number = page_number(request.GET.get("page", ""))
     found = newest(number * PER_PAGE + 1)
-    context = prose_context("corrections")
+    context = prose_context(request, "corrections")
     context["corrections"] = found[(number - 1) * PER_PAGE : number * PER_PAGE]
     context["newer"] = number - 1
     has_older = len(found) > number * PER_PAGE and number < LAST_PAGE

@@ -18,7 +18,13 @@ from detwin.languages import CODES
 from detwin.page_cache import kept
 
 SECURITY_TEXT_DAYS = 180
-ICON_SIZES = (192, 512)
+# Each icon's file, its pixels, and what a phone may do with it.
+ICONS = (
+    ("img/icon-192.png", 192, "any"),
+    ("img/icon-512.png", 512, "any"),
+    ("img/icon-maskable-512.png", 512, "maskable"),
+)
+PAPER = "#fdfcfa"
 PLAIN = "text/plain; charset=utf-8"
 
 
@@ -91,6 +97,8 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "short_name": settings.SITE_NAME,
         "start_url": "/",
         "display": "browser",
+        "background_color": PAPER,
+        "theme_color": PAPER,
         "icons": icons(),
     }
     return JsonResponse(described, content_type="application/manifest+json")
@@ -98,10 +106,14 @@ def manifest(request: HttpRequest) -> HttpResponse:
 
 def icons() -> list[dict[str, str]]:
     """Return the site's icons that exist."""
-    names = {size: f"img/icon-{size}.png" for size in ICON_SIZES}
     return [
-        {"src": static(name), "sizes": f"{size}x{size}", "type": "image/png"}
-        for size, name in names.items()
+        {
+            "src": static(name),
+            "sizes": f"{size}x{size}",
+            "type": "image/png",
+            "purpose": purpose,
+        }
+        for name, size, purpose in ICONS
         if finders.find(name)
     ]
 

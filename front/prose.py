@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -24,6 +26,9 @@ TITLES = {
     "complaints": _("Complaints"),
     "statement": _("The campaign"),
 }
+HEADING = re.compile(r'<h2 id="([a-z0-9-]+)">([^<]+)</h2>')
+# A shorter page is read faster than its contents.
+LONG = 5
 
 
 def prose(page: str) -> Callable[..., HttpResponseBase]:
@@ -32,15 +37,21 @@ def prose(page: str) -> Callable[..., HttpResponseBase]:
     @kept
     @require_safe
     def shown(request: HttpRequest) -> HttpResponse:
-        return render(request, "front/prose_page.html", prose_context(page))
+        context = prose_context(request, page)
+        return render(request, "front/prose_page.html", context)
 
     return shown
 
 
-def prose_context(page: str) -> dict[str, Any]:
-    """Return the title and the text to include in the reader's language."""
+def prose_context(request: HttpRequest, page: str) -> dict[str, Any]:
+    """Return title, text and contents of a page in the reader's language."""
+    template = f"front/prose/{page}.{current()}.html"
+    text = render_to_string(template, request=request)
+    headings = HEADING.findall(text)
     return {
         "title": TITLES[page],
         "page": page,
-        "prose_template": f"front/prose/{page}.{current()}.html",
+        "prose_template": template,
+        "prose": text,
+        "contents": headings if len(headings) >= LONG else [],
     }

@@ -20,6 +20,7 @@ ONLY_IN = {
     "zh-hant": _("Traditional Chinese only"),
     "zh-hans": _("Simplified Chinese only"),
 }
+SHARE_LOCALES = {"en": "en_GB", "zh-hant": "zh_HK", "zh-hans": "zh_CN"}
 
 
 @register.simple_tag
@@ -58,6 +59,12 @@ def number(value: int | None) -> str:
 def language_tag(code: str) -> str:
     """Give the tag that stands in `lang` attributes for one of our codes."""
     return OUTPUT_TAGS.get(code, code)
+
+
+@register.filter
+def share_locale(code: str) -> str:
+    """Give the name that OpenGraph has for one of our languages."""
+    return SHARE_LOCALES.get(code, SHARE_LOCALES["en"])
 
 
 @register.filter

@@ -101,3 +101,17 @@ def test_the_page_asks_the_database_four_times(
         )
     with django_assert_num_queries(4):
         client.get("/en/news/a-vote/")
+
+
+def test_it_is_described_as_news_that_a_correction_modifies(client, article, settings):
+    settings.SITE_URL = "https://example.org"
+    described = client.get("/zh-hant/news/a-vote/").context["described"]
+    assert described["@type"] == "NewsArticle"
+    assert described["headline"] == "投票"
+    assert described["inLanguage"] == "zh-Hant-HK"
+    assert described["mainEntityOfPage"] == "https://example.org/zh-hant/news/a-vote/"
+    assert described["dateModified"] == described["datePublished"]
+    Correction.objects.create(article=article, day="2199-11-01", what_en="x")
+    page = client.get("/en/news/a-vote/?page=1")
+    assert page.context["described"]["dateModified"] == "2199-11-01"
+    assert b'"@type": "NewsArticle"' in page.content

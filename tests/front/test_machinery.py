@@ -68,6 +68,15 @@ def test_the_manifest_names_the_site(client):
     assert response.json()["start_url"] == "/"
 
 
+def test_the_manifest_has_an_icon_for_each_use(client):
+    icons = client.get("/manifest.webmanifest").json()["icons"]
+    assert [(icon["sizes"], icon["purpose"]) for icon in icons] == [
+        ("192x192", "any"),
+        ("512x512", "any"),
+        ("512x512", "maskable"),
+    ]
+
+
 @pytest.mark.parametrize(
     "path",
     ["/healthz", "/robots.txt", "/.well-known/security.txt", "/manifest.webmanifest"],

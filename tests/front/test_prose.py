@@ -30,3 +30,9 @@ def test_prose_may_be_kept_and_carries_no_cookie(client):
     response = client.get("/en/trust/")
     assert response["Cache-Control"].startswith("public, max-age=")
     assert not response.cookies
+
+
+def test_a_long_page_lists_its_contents_and_a_short_one_does_not(client):
+    contents = client.get("/en/trust/").context["contents"]
+    assert contents[0] == ("in-short", "In short")
+    assert client.get("/en/campaign/").context["contents"] == []
