@@ -66,6 +66,8 @@ def asked_day(text: str) -> datetime.date | None:
 def standing_on(tie: Twinning, day: datetime.date) -> Standing:
     """Return what is known of a tie on a day; its events must be loaded."""
     events = sorted(tie.events.all(), key=lambda event: event.order())
+    if not events:  # No status without a source, on any day.
+        return Standing(UNKNOWN, False)
     timed = list(zip(events, spans_of(events), strict=True))
     happened = [event for event, (__, last) in timed if last <= day]
     sometime = [event for event, (first, last) in timed if first <= day < last]
@@ -98,7 +100,8 @@ def spans_of(events: list[StatusEvent]) -> list[Span]:
     An event cannot have happened after it was recorded, nor after the one that
     follows it, nor before the one that it follows.
     """
-    firsts, lasts = [], []
+    firsts: list[datetime.date] = []
+    lasts: list[datetime.date] = []
     for event in events:
         happened, known = event.happened, event.recorded_on
         first = happened.first_day if happened else datetime.date.min

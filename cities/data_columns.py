@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cities.countries import COUNTRIES
 from cities.definitions import KINDS, SOURCES, STATUSES
 
-# Rises by one in front when a column goes or changes its meaning, behind when one comes.
+# Rises in front when a column goes or changes its meaning, behind when one comes.
 VERSION = "1.0"
 DATE = r"^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$"
 DAY = r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$"

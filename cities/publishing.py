@@ -64,7 +64,7 @@ def published(name: str, columns: tuple[Column, ...], form: str) -> Any:
                 try:
                     day = asked_day(request.GET.get("as-of", ""))
                 except ValidationError as wrong:
-                    return for_all(refused(wrong.message))
+                    return for_all(refused(wrong.messages[0]))
                 rows = rows_on(day)
                 today = timezone.now().date()
                 if form == "csv":

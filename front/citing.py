@@ -66,7 +66,7 @@ def cite_tie(tie: Twinning, place: Place, day: datetime.date) -> list[Quote]:
             "site": settings.SITE_NAME,
             "place": best_of(tie.place, "name")[0],
             "twin": best_of(tie.chinese_place, "name")[0],
-            "status": tie.status_label,
+            "status": status_in_words(tie),
             "day": date_format(day, "DATE_FORMAT"),
         }
 
@@ -74,6 +74,17 @@ def cite_tie(tie: Twinning, place: Place, day: datetime.date) -> list[Quote]:
         return f"{reverse('cities:place', args=[place.slug])}#{tie.anchor}"
 
     return quotes(day, say, find)
+
+
+def status_in_words(tie: Twinning) -> str:
+    """Say a tie's status, with what may have happened where that leaves it open."""
+    if not tie.standing or not tie.standing.sometime:
+        return tie.status_label
+    event = tie.standing.sometime[-1]
+    words = {"status": event.get_status_display(), "date": event.happened}
+    if event.happened:
+        return _("not known (%(status)s sometime in %(date)s)") % words
+    return _("not known (%(status)s, on a day that no source gives)") % words
 
 
 def cite_figures(counts: Counts, day: datetime.date, country: str = "") -> list[Quote]:

@@ -1,4 +1,4 @@
-"""How many ties stand, are over, or are not known: one way of counting for all pages."""
+"""How many ties stand, are over or not known: one way of counting for all pages."""
 
 from __future__ import annotations
 

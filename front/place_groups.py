@@ -13,7 +13,6 @@ from cities.models.twinning import Status
 from front.counts import count
 from front.place_rows import DOMINANT, Row, by_country
 
-
 # By what the rows of a country may stand; a place without a year comes last.
 SORTS = {
     "name": gettext_lazy("name"),

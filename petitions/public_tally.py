@@ -27,7 +27,7 @@ class Tally(Protocol):
 
 @dataclass(frozen=True)
 class Line:
-    """Days put together: the first, the last, and what changed from one to the other."""
+    """Days put together: the first, the last, and what changed on them."""
 
     first_day: datetime.date
     last_day: datetime.date

@@ -11,7 +11,6 @@ from cities.models.from_record import FromRecord
 from cities.search import fold, search_text
 from detwin.languages import CODES, in_language
 
-
 # What stands beside the places in the addresses of the site.
 RESERVED_SLUGS = ("countries", "definitions", "missing")
 
