@@ -2,54 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
+from collections import Counter, defaultdict
 from typing import Any
 
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils import timezone
-from django.views.decorators.http import require_safe
-
+from cities.as_of import spans_of
 from cities.models import Place, StatusEvent, Twinning
-from cities.models.twinning import Status, latest_of
-from detwin.page_cache import kept
+from cities.models.twinning import Status
 
-LICENCE = "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"
-SOURCES = (
-    "Facts from the sources linked in each row, among them Wikipedia (CC BY-SA 4.0) "
-    "and Wikidata (CC0); coordinates from GeoNames (CC BY 4.0)"
-)
-
-
-@kept
-@require_safe
-def places(request: HttpRequest) -> HttpResponse:
-    """Publish every place; coordinates are degrees in WGS 84."""
-    return published("places", [place_row(place) for place in _place_values()])
-
-
-@kept
-@require_safe
-def twinnings(request: HttpRequest) -> HttpResponse:
-    """Publish every tie with the event that its status rests on."""
-    ties = Twinning.objects.select_related("place", "chinese_place")
-    ordered = ties.only(*TIE_COLUMNS).order_by("place__slug", "chinese_place__slug")
-    with_events = ordered.prefetch_related("events")
-    return published("twinnings", [twinning_row(tie) for tie in with_events])
-
-
-def published(name: str, rows: list[dict[str, Any]]) -> HttpResponse:
-    """Wrap rows with licence, attribution and day; any site may read the answer."""
-    answer = {
-        "licence": LICENCE,
-        "attribution": f"{settings.SITE_NAME}, {settings.SITE_URL}. {SOURCES}",
-        "as_of": timezone.now().date().isoformat(),
-        name: rows,
-    }
-    response = JsonResponse(answer, json_dumps_params={"ensure_ascii": False})
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
-
-
+ORDER = ("place__slug", "chinese_place__slug", "pk")
 TIE_COLUMNS = (
     "place__slug",
     "chinese_place__slug",
@@ -72,9 +33,22 @@ PLACE_COLUMNS = {
 }
 
 
-def _place_values() -> Any:
-    columns = (*PLACE_COLUMNS.values(), "latitude", "longitude")
-    return Place.objects.order_by("slug").values(*columns)
+def ties_on(day: datetime.date | None) -> list[Twinning]:
+    """Load every tie with its events and the status it has, or had on a day."""
+    ties = Twinning.objects.select_related("place", "chinese_place")
+    ordered = ties.only(*TIE_COLUMNS).order_by(*ORDER)
+    return ordered.as_of(day) if day else list(ordered.prefetch_related("events"))
+
+
+# --- Places -------------------------------------------------------------------
+def place_rows(day: datetime.date | None) -> list[dict[str, Any]]:
+    """Return every place with the number of its ties; coordinates are WGS 84."""
+    columns = (*PLACE_COLUMNS.values(), "pk", "latitude", "longitude")
+    counts = tie_counts(day)
+    return [
+        place_row(values) | counts[values["pk"]]
+        for values in Place.objects.order_by("slug").values(*columns)
+    ]
 
 
 def place_row(values: dict[str, Any]) -> dict[str, Any]:
@@ -84,9 +58,28 @@ def place_row(values: dict[str, Any]) -> dict[str, Any]:
     return texts | coordinates
 
 
+def tie_counts(day: datetime.date | None) -> dict[int, dict[str, int]]:
+    """Return how many ties each place has and how many of them stand or are over."""
+    found: dict[int, Counter[str]] = defaultdict(Counter)
+    for tie in ties_on(day):
+        for place in (tie.place_id, tie.chinese_place_id):
+            found[place]["agreements"] += 1
+            found[place]["presumed"] += tie.is_presumed
+            found[place]["confirmed"] += tie.is_standing and tie.confirmed
+            found[place]["over"] += tie.is_over
+    empty = dict.fromkeys(("agreements", "presumed", "confirmed", "over"), 0)
+    return defaultdict(lambda: empty, {key: dict(own) for key, own in found.items()})
+
+
+# --- Ties ---------------------------------------------------------------------
+def twinning_rows(day: datetime.date | None) -> list[dict[str, Any]]:
+    """Return every tie with the event that its status rests on."""
+    return [twinning_row(tie) for tie in ties_on(day)]
+
+
 def twinning_row(tie: Twinning) -> dict[str, Any]:
     """Return one tie's row; `confirmed` is false where it is presumed from a list."""
-    event = latest_of(tie.events.all())
+    event = tie.latest_event
     return {
         "place": tie.place.slug,
         "chinese_place": tie.chinese_place.slug,
@@ -99,6 +92,8 @@ def twinning_row(tie: Twinning) -> dict[str, Any]:
         "source_url": event.source_url if event else "",
         "source_kind": event.source_kind if event else "",
         "archived_url": event.archived_url if event else "",
+        "changed_sometime_in": changed_sometime_in(tie),
+        "id": f"{tie.place.slug}/{tie.chinese_place.slug}",
     }
 
 
@@ -111,3 +106,42 @@ def since(tie: Twinning, event: StatusEvent | None) -> str:
     if tie.status == Status.ACTIVE and not tie.confirmed:
         return tie.established_on
     return event.happened_on if event else ""
+
+
+def changed_sometime_in(tie: Twinning) -> str:
+    """Return the date that is too coarse to tell the status on the day asked for."""
+    open_events = tie.standing.sometime if tie.standing else ()
+    return (open_events[-1].happened_on or "undated") if open_events else ""
+
+
+# --- Events -------------------------------------------------------------------
+def event_rows(day: datetime.date | None) -> list[dict[str, Any]]:
+    """Return every event that had happened by a day, or may have."""
+    rows = []
+    for tie in ties_on(None):
+        events = sorted(tie.events.all(), key=StatusEvent.order)
+        for event, (first, _) in zip(events, spans_of(events), strict=True):
+            if day is None or first <= day:
+                rows.append(event_row(tie, event))
+    return rows
+
+
+def event_row(tie: Twinning, event: StatusEvent) -> dict[str, Any]:
+    """Return one event's row. Who checked it is not published."""
+    summary = ("summary_en", "summary_zh_hant", "summary_zh_hans")
+    return {
+        "id": event.pk,
+        "place": tie.place.slug,
+        "chinese_place": tie.chinese_place.slug,
+        "status": event.status,
+        "happened_on": event.happened_on,
+        "sequence": event.sequence,
+        "date_inferred": event.date_inferred,
+        **{name: getattr(event, name) or "" for name in summary},
+        "source_title": event.source_title,
+        "source_url": event.source_url,
+        "source_kind": event.source_kind,
+        "archived_url": event.archived_url,
+        "checked_on": event.checked_on.isoformat() if event.checked_on else "",
+        "recorded_on": event.recorded_on.isoformat(),
+    }

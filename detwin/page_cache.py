@@ -20,7 +20,10 @@ from django.utils.http import quote_etag
 
 # The only query arguments of public pages; any other address is never stored, so
 # that a stranger cannot fill the cache with invented ones.
-KNOWN_ARGUMENTS = {"q", "country", "status", "as-of", "page", "place", "lang"}
+KNOWN_ARGUMENTS = {"q", "country", "status", "sort", "page", "place", "lang"}
+# Every day since the record began has a page of each place: too many to store, but
+# other caches and readers may keep them.
+UNSTORED_ARGUMENTS = {"as-of"}
 LONGEST_QUERY = 80
 MARK = "_detwin_kept"
 
@@ -45,15 +48,15 @@ class PageCacheMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         key = cache_key(request)
-        if key is None:
+        if key is None and not is_unstored(request):
             return self.get_response(request)
-        if stored := caches["pages"].get(key):
+        if key and (stored := caches["pages"].get(key)):
             return restored(request, stored)
         response = self.get_response(request)
         if not getattr(response, MARK, False) or not isinstance(response, HttpResponse):
             return response
         finish(response)
-        if is_storable(response) and settings.PAGE_CACHE_SECONDS:
+        if key and is_storable(response) and settings.PAGE_CACHE_SECONDS:
             stored = (response.content, list(response.headers.items()))
             caches["pages"].set(key, stored, settings.PAGE_CACHE_SECONDS)
         return conditional(request, response)
@@ -72,6 +75,13 @@ def cache_key(request: HttpRequest) -> str | None:
     scheme = "https" if request.is_secure() else "http"
     whole = f"{scheme}://{host}{request.path}?{query}"
     return f"page:{hashlib.blake2s(whole.encode(), digest_size=16).hexdigest()}"
+
+
+def is_unstored(request: HttpRequest) -> bool:
+    """Tell whether a page is finished like a kept one, but made for each request."""
+    return request.method in ("GET", "HEAD") and bool(
+        UNSTORED_ARGUMENTS & set(request.GET)
+    )
 
 
 def finish(response: HttpResponse) -> None:

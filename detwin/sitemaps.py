@@ -13,6 +13,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from cities.countries import CHINA
 from cities.models import Place
 from detwin.languages import CODES, OUTPUT_TAGS
 from detwin.page_cache import kept
@@ -22,6 +23,8 @@ from petitions.models import Petition
 FIXED = (
     "",
     "cities/",
+    "cities/definitions/",
+    "data/",
     "petitions/",
     "news/",
     "campaign/",
@@ -52,8 +55,10 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 def pages() -> Iterator[str]:
     """Yield the path of every page below its language."""
     yield from FIXED
-    places = Place.objects.order_by("slug")
-    yield from (f"cities/{slug}/" for slug in places.values_list("slug", flat=True))
+    places = Place.objects.order_by("slug").values_list("slug", "country")
+    countries = {country for _, country in places} - {CHINA}
+    yield from (f"cities/countries/{code.lower()}/" for code in sorted(countries))
+    yield from (f"cities/{slug}/" for slug, _ in places)
     petitions = Petition.objects.public().order_by("slug")
     yield from (
         f"petitions/{slug}/" for slug in petitions.values_list("slug", flat=True)

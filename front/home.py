@@ -7,6 +7,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from detwin.page_cache import kept
+from front.as_of import today
+from front.citing import cite_figures
+from front.counts import Counts
 from front.endings import endings_chart
 from front.figures import all_ties, by_country, figures
 from news.models import Article
@@ -23,6 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
     world = Petition.objects.running().filter(scope=Petition.Scope.WORLD).first()
     context = {
         "figures": figures(ties),
+        "citation": cite_figures(Counts.of(tie[:2] for tie in ties), today()),
         "countries": by_country(ties),
         "endings": endings_chart(),
         "articles": Article.objects.published().select_related("place")[:NEWEST],

@@ -1,30 +1,47 @@
-"""Petitions as open data. Numbers only: who signed is nobody's to publish."""
+"""Addresses of the open data. Numbers only: who signed is nobody's to publish."""
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from cities.open_data import published
+from cities.data_columns import RECORD, VERSION
+from cities.open_data import event_rows, place_rows, twinning_rows
+from cities.publishing import (
+    LICENCE,
+    SOURCES,
+    Rows,
+    csv_answer,
+    for_all,
+    published,
+    schema_answer,
+)
 from detwin.page_cache import kept
-from petitions.models import Petition, Wording
+from front.petition_columns import DAILY, PETITIONS
+from petitions.models import DailyTally, Petition, Wording
+from petitions.public_tally import merged_lines
 
 # Fewer than this many people are not told apart in a number of their own.
 SMALLEST_COUNT = 10
 TITLES = ("title_en", "title_zh_hant", "title_zh_hans")
+FILES = {**RECORD, "petitions": PETITIONS}
 
 
-@kept
-@require_safe
-def petitions(request: HttpRequest) -> HttpResponse:
-    """Publish every petition but drafts, in two queries."""
+def petition_rows(day: datetime.date | None) -> list[dict[str, Any]]:
+    """Return every petition but drafts as it is now, whatever day is asked for."""
     found = Petition.objects.public().select_related("place").order_by("slug")
     titles = latest_titles()
-    rows = [petition_row(petition, titles.get(petition.pk, {})) for petition in found]
-    return published("petitions", rows)
+    return [petition_row(petition, titles.get(petition.pk, {})) for petition in found]
 
 
 def latest_titles() -> dict[int, dict[str, str]]:
@@ -41,7 +58,7 @@ def petition_row(petition: Petition, titles: dict[str, str]) -> dict[str, Any]:
         "scope": petition.scope,
         "place": petition.place.slug if petition.place else "",
         "country": petition.place.country if petition.place else petition.country,
-        **titles,
+        **{key: titles.get(key, "") for key in TITLES},
         "state": petition.state,
         "opens_on": petition.opens_on.isoformat(),
         "closes_on": petition.closes_on.isoformat(),
@@ -51,3 +68,63 @@ def petition_row(petition: Petition, titles: dict[str, str]) -> dict[str, Any]:
         "in_person": petition.in_person,
         "url": f"{settings.SITE_URL}/en/petitions/{petition.slug}/",
     }
+
+
+@kept
+@require_safe
+def daily(request: HttpRequest, slug: str) -> HttpResponse:
+    """Publish a petition's daily figures, days merged; two queries."""
+    petition = Petition.objects.public().filter(slug=slug).first()
+    if petition is None:
+        raise Http404
+    over = DailyTally.objects.filter(petition=petition, day__lt=timezone.now().date())
+    rows = [asdict(line) for line in merged_lines(over.order_by("day"))]
+    return for_all(csv_answer(f"{slug}-daily", DAILY, rows, None))
+
+
+@kept
+@require_safe
+def readme(request: HttpRequest) -> HttpResponse:
+    """Describe every column, in the one language that programmers share."""
+    with override("en"):
+        context = {
+            "site_name": settings.SITE_NAME,
+            "site_url": settings.SITE_URL,
+            "files": {**FILES, "petitions/<slug>/daily": DAILY},
+            "licence": LICENCE,
+            "sources": SOURCES,
+            "version": VERSION,
+        }
+        text = render_to_string("front/data-readme.txt", context)
+    return for_all(HttpResponse(text, content_type="text/markdown; charset=utf-8"))
+
+
+@kept
+@require_safe
+def schema(request: HttpRequest, name: str) -> HttpResponse:
+    """Publish the JSON Schema of a file."""
+    if name not in FILES:
+        raise Http404
+    return schema_answer(name, FILES[name])
+
+
+ROWS: dict[str, Callable[[datetime.date | None], Rows]] = {
+    "places": place_rows,
+    "twinnings": twinning_rows,
+    "status-events": event_rows,
+    "petitions": petition_rows,
+}
+urlpatterns: list[URLPattern] = [
+    path(
+        f"{name}.{form}",
+        published(name, FILES[name], form)(rows),
+        name=f"{name}-{form}",
+    )
+    for name, rows in ROWS.items()
+    for form in ("json", "csv")
+]
+urlpatterns += [
+    path("petitions/<slug:slug>/daily.csv", daily, name="daily"),
+    path("schema/<slug:name>.json", schema, name="schema"),
+    path("README.md", readme, name="data-readme"),
+]

@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from cities.countries import CHINA, COUNTRIES
-from cities.models.twinning import OVER, Status
-from front.place_rows import Row, by_country
+from cities.models.twinning import Status
+from front.counts import count
+from front.place_rows import DOMINANT, Row, by_country
+
+# By what the rows of a country may stand; a place without a year comes last.
+SORTS = {
+    "name": gettext_lazy("name"),
+    "status": gettext_lazy("status"),
+    "established": gettext_lazy("oldest agreement first"),
+}
+
+
+def in_order(rows: list[Row], sort: str) -> list[Row]:
+    """Sort rows, which are in the order of names; equal ones stay so."""
+    if sort == "status":
+        order = [*DOMINANT, ""]
+        return sorted(rows, key=lambda row: (order.index(row.status), row.is_presumed))
+    if sort == "established":
+        return sorted(rows, key=lambda row: row.established or datetime.date.max)
+    return rows
 
 
 def groups(rows: list[Row]) -> list[dict[str, Any]]:
@@ -19,6 +38,7 @@ def groups(rows: list[Row]) -> list[dict[str, Any]]:
         {
             "code": code,
             "name": COUNTRIES.get(code, code),
+            "page": "" if code == CHINA else code.lower(),
             "rows": grouped[code],
             "totals": totals(grouped[code]),
         }
@@ -35,11 +55,14 @@ def in_english_order(codes: Iterable[str]) -> list[str]:
 def totals(rows: list[Row]) -> dict[str, int]:
     """Count the places and ties of a group."""
     ties = [tie for row in rows for tie in row.ties]
+    counts = count(ties)
     return {
         "places": len(rows),
-        "ties": len(ties),
-        "standing": sum(tie.status == Status.ACTIVE for tie in ties),
-        "ended": sum(tie.status in OVER for tie in ties),
+        "ties": counts.total,
+        "standing": counts.standing,
+        "presumed": counts.presumed,
+        "confirmed": counts.confirmed,
+        "ended": counts.over,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import difflib
 from dataclasses import dataclass
 
@@ -10,11 +11,21 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cities.countries import COUNTRIES
+from cities.definitions import STATUSES
 from cities.models import Place
 from cities.models.twinning import Status
 from cities.search import SEPARATOR, fold
 from detwin.page_cache import kept
-from front.place_groups import country_choices, groups, status_choices
+from front.as_of import AsOf, on_a_day, today
+from front.citing import cite_figures
+from front.counts import count
+from front.place_groups import (
+    SORTS,
+    country_choices,
+    groups,
+    in_order,
+    status_choices,
+)
 from front.place_rows import Row, load_rows
 from petitions.models import Petition
 
@@ -29,17 +40,29 @@ class Asked:
     query: str
     country: str
     status: str
+    sort: str
 
     @classmethod
     def of(cls, arguments: QueryDict) -> Asked:
         """Read the arguments of the address."""
         country = arguments.get("country", "").upper()
-        status = arguments.get("status", "")
+        status, sort = arguments.get("status", ""), arguments.get("sort", "")
         return cls(
             query=printable(arguments.get("q", "")),
             country=country if country in COUNTRIES else "",
             status=status if status in Status.values else "",
+            sort=sort if sort in SORTS else "name",
         )
+
+    def kept(self) -> dict[str, str]:
+        """Return what a lasting address of the same list needs."""
+        sort = self.sort if self.sort != "name" else ""
+        return {
+            "q": self.query,
+            "country": self.country,
+            "status": self.status,
+            "sort": sort,
+        }
 
     def keeps(self, row: Row) -> bool:
         """Tell whether a row is in the country and has a tie of the status.
@@ -55,17 +78,26 @@ class Asked:
 
 @kept
 @require_safe
-def place_list(request: HttpRequest) -> HttpResponse:
+@on_a_day
+def place_list(request: HttpRequest, day: datetime.date | None = None) -> HttpResponse:
     """Show the places that were asked for; four queries, and more for no hit."""
     asked = Asked.of(request.GET)
-    rows = load_rows()
+    rows = load_rows(day)
+    ties = [tie for row in rows if not row.place.is_in_china for tie in row.ties]
     found = called(asked.query, rows)
     shown = [row for row in found if asked.keeps(row)]
     context = {
-        "groups": groups(shown),
+        "groups": groups(in_order(shown, asked.sort)),
         "query": asked.query,
         "country": asked.country,
         "status": asked.status,
+        "sort": asked.sort,
+        "sorts": SORTS.items(),
+        "legend": STATUSES,
+        "counts": count(ties),
+        "citation": cite_figures(count(ties), day or today()),
+        "as_of": AsOf.of(day, request.path, ties, **asked.kept()),
+        "today": today(),
         "countries": country_choices(rows),
         "statuses": status_choices(rows),
         "total": len(shown),

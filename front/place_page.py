@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.db.models import Q
@@ -11,6 +12,8 @@ from django.views.decorators.http import require_safe
 
 from cities.models import Place, Twinning
 from detwin.page_cache import kept
+from front.as_of import AsOf, on_a_day, today
+from front.citing import cite_place, cite_tie
 from front.corrections import corrections_of
 from front.petition_cards import PetitionCard
 from news.models import Article
@@ -21,30 +24,40 @@ NEWEST = 5
 
 @kept
 @require_safe
-def place_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show a place with everything the site knows of it."""
+@on_a_day
+def place_page(
+    request: HttpRequest, slug: str, day: datetime.date | None = None
+) -> HttpResponse:
+    """Show a place with everything the site knows of it, or knows of an earlier day."""
     places = Place.objects.select_related("council__rules")
     place: Place = get_object_or_404(places, slug=slug)
-    ties = list(ties_of(place))
+    ties, shown_day = ties_of(place, day), day or today()
+    for tie in ties:
+        tie.citation = cite_tie(tie, place, shown_day)
     context = {
         "place": place,
         "ties": ties,
         "drawn": {tie.status for tie in ties},
-        "all_over": bool(ties) and all(tie.is_over for tie in ties),
+        "all_over": day is None and bool(ties) and all(tie.is_over for tie in ties),
         "articles": Article.objects.published().filter(place=place)[:NEWEST],
+        "as_of": AsOf.of(day, request.path, ties),
+        "today": today(),
+        "citation": cite_place(place, shown_day),
         "corrections": corrections_of(place),
         **council_of(place),
-        **petitions_for(place),
+        **(petitions_for(place) if day is None else {}),
     }
     return render(request, "cities/place.html", context)
 
 
-def ties_of(place: Place) -> Any:
-    """Return the ties of a place on either side, with their history."""
+def ties_of(place: Place, day: datetime.date | None) -> list[Any]:
+    """Return the ties of a place on either side, with their history up to a day."""
     ties = Twinning.objects.with_history()
     if place.is_in_china:
-        return ties.filter(chinese_place=place).order_by("place__name_en", "pk")
-    return ties.filter(place=place).order_by("chinese_place__name_en", "pk")
+        own = ties.filter(chinese_place=place).order_by("place__name_en", "pk")
+    else:
+        own = ties.filter(place=place).order_by("chinese_place__name_en", "pk")
+    return own.as_of(day) if day else list(own)
 
 
 def council_of(place: Place) -> dict[str, Any]:

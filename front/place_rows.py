@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -70,9 +71,15 @@ class Row:
     @property
     def status_label(self) -> str:
         """That status in words."""
-        if status := self.status:
-            return str(Status(status).label)
-        return _("no twinning on record")
+        speaking = [tie for tie in self.ties if tie.status == self.status]
+        speaking.sort(key=lambda tie: tie.is_presumed)
+        return speaking[0].status_label if speaking else _("no twinning on record")
+
+    @property
+    def established(self) -> datetime.date | None:
+        """The last day by which its oldest tie was agreed; None when not known."""
+        known = [tie.established.last_day for tie in self.ties if tie.established]
+        return min(known, default=None)
 
     @property
     def partners(self) -> list[Partner]:
@@ -82,7 +89,7 @@ class Row:
             Partner(
                 place=tie.place if here else tie.chinese_place,
                 status=tie.status,
-                status_label=str(Status(tie.status).label),
+                status_label=tie.status_label,
                 is_presumed=tie.is_presumed,
                 is_over=tie.is_over,
             )
@@ -100,16 +107,20 @@ class Row:
         return any(tie.status == status for tie in self.ties)
 
 
-def load_rows() -> list[Row]:
-    """Load every place with its ties and petition, in the order of English names."""
+def load_rows(day: datetime.date | None = None, history: bool = False) -> list[Row]:
+    """Load every place with its ties and petition, in the order of English names.
+
+    As of an earlier day the ties have the status they had, and petitions are left
+    out: they are not part of the record. `history` loads the events too.
+    """
     places = Place.objects.in_name_order().only(*PLACE_COLUMNS)
     rows = {place.pk: Row(place) for place in places}
-    for tie in _ties():
+    for tie in _ties(day, history):
         row, chinese_row = rows[tie.place_id], rows[tie.chinese_place_id]
         tie.place, tie.chinese_place = row.place, chinese_row.place
         row.ties.append(tie)
         chinese_row.ties.append(tie)
-    for place_id, slug in _petitions():
+    for place_id, slug in [] if day else _petitions():
         rows[place_id].petition_slug = slug
     return list(rows.values())
 
@@ -122,9 +133,12 @@ def by_country(rows: list[Row]) -> dict[str, list[Row]]:
     return grouped
 
 
-def _ties() -> list[Twinning]:
+def _ties(day: datetime.date | None, history: bool) -> list[Twinning]:
     ordered = Twinning.objects.order_by("chinese_place__name_en", "place__name_en")
-    return list(ordered.only(*TIE_COLUMNS))
+    ties = ordered.only(*TIE_COLUMNS)
+    if day:
+        return ties.as_of(day)
+    return list(ties.prefetch_related("events") if history else ties)
 
 
 def _petitions() -> list[tuple[int, str]]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
-from cities import open_data as cities_data
 from cities.map.page import world_map
 from detwin.sitemaps import sitemap
 from front import machinery, open_data
@@ -21,7 +20,5 @@ urlpatterns = [
     path("manifest.webmanifest", machinery.manifest, name="manifest"),
     path("map.svg", world_map, name="map"),
     # /data/
-    path("data/places.json", cities_data.places, name="places"),
-    path("data/twinnings.json", cities_data.twinnings, name="twinnings"),
-    path("data/petitions.json", open_data.petitions, name="petitions"),
+    path("data/", include(open_data.urlpatterns)),
 ]

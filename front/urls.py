@@ -7,6 +7,9 @@ from django.urls import include, path
 from detwin.page_cache import kept
 from front.article_page import article_page
 from front.corrections import corrections
+from front.country_page import country_page
+from front.data_page import data_page
+from front.definitions_page import definitions_page
 from front.home import home
 from front.place_list import place_list
 from front.place_page import place_page
@@ -18,6 +21,7 @@ from news.views import article_list
 # /<lang>/ and /<lang>/trust/
 front = [
     path("", home, name="home"),
+    path("data/", data_page, name="data"),
     path("trust/", prose("trust"), name="trust"),
     path("trust/privacy/", prose("privacy"), name="privacy"),
     path("trust/counting/", prose("counting"), name="counting"),
@@ -32,6 +36,8 @@ front = [
 # /<lang>/cities/
 cities = [
     path("", place_list, name="list"),
+    path("definitions/", definitions_page, name="definitions"),
+    path("countries/<slug:code>/", country_page, name="country"),
     path("<slug:slug>/", place_page, name="place"),
     path("<slug:slug>/report/", report, name="report"),
 ]

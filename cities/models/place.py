@@ -11,6 +11,9 @@ from cities.models.from_record import FromRecord
 from cities.search import fold, search_text
 from detwin.languages import CODES, in_language
 
+# What stands beside the places in the addresses of the site.
+RESERVED_SLUGS = ("countries", "definitions", "missing")
+
 
 class PlaceQuerySet(models.QuerySet["Place"]):
     def outside_china(self) -> PlaceQuerySet:
@@ -58,7 +61,12 @@ class Place(FromRecord):
                 condition=models.Q(latitude__range=(-90, 90))
                 & models.Q(longitude__range=(-180, 180)),
                 name="place_coordinates_on_earth",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(slug__in=RESERVED_SLUGS),
+                name="place_slug_is_no_page",
+                violation_error_message=_("This address belongs to another page."),
+            ),
         ]
         indexes = [models.Index(fields=["country", "slug"])]
 

@@ -2,16 +2,20 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
+from cities.as_of import Standing, put_back
 from cities.models.from_record import FromRecord
 from cities.partial_dates import HELP, PartialDate, validate_partial_date
 
 
 class Status(models.TextChoices):
-    """What is known of a tie; each word is defined on the counting page."""
+    """What is known of a tie; each word is defined in `cities.definitions`."""
 
     ACTIVE = "active", _("standing")
     UNDER_REVIEW = "under_review", _("under review")
@@ -20,6 +24,10 @@ class Status(models.TextChoices):
     LAPSED = "lapsed", _("lapsed")
     UNKNOWN = "unknown", _("not known")
 
+
+# How a standing tie is worded, never without saying by what it stands.
+PRESUMED = gettext_noop("presumed to stand")
+CONFIRMED = gettext_noop("confirmed as standing")
 
 # A council can still be asked about these; the others are over.
 ASKABLE = (Status.ACTIVE, Status.UNDER_REVIEW, Status.SUSPENDED, Status.UNKNOWN)
@@ -38,6 +46,10 @@ class TwinningQuerySet(models.QuerySet["Twinning"]):
     def with_history(self) -> TwinningQuerySet:
         """Load both places and every event with the ties, in three queries."""
         return self.select_related("place", "chinese_place").prefetch_related("events")
+
+    def as_of(self, day: datetime.date) -> list[Twinning]:
+        """Load the ties with the status each had on a day, in one query more."""
+        return put_back(self.prefetch_related("events"), day)
 
 
 class Twinning(FromRecord):
@@ -87,6 +99,8 @@ class Twinning(FromRecord):
     confirmed = models.BooleanField(_("confirmed"), default=False, editable=False)
 
     objects = TwinningQuerySet.as_manager()
+    # What was known on an earlier day, where `as_of` has loaded the tie.
+    standing: Standing | None = None
 
     class Meta:
         verbose_name = _("twinning")
@@ -113,6 +127,18 @@ class Twinning(FromRecord):
         self.confirmed = bool(latest and latest.is_confirming and known)
 
     @property
+    def status_label(self) -> str:
+        """The status in words that tell presumed from confirmed."""
+        if self.status == Status.ACTIVE:
+            return gettext(CONFIRMED if self.confirmed else PRESUMED)
+        return str(Status(self.status).label)
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on the pages of its two places."""
+        return f"{self.place.slug}-{self.chinese_place.slug}"
+
+    @property
     def established(self) -> PartialDate | None:
         """The day, month or year it began; None when unknown."""
         return PartialDate.parse(self.established_on)
@@ -123,18 +149,30 @@ class Twinning(FromRecord):
         return self.status in OVER
 
     @property
+    def is_standing(self) -> bool:
+        """Tell whether the tie stands, confirmed or presumed."""
+        return self.status == Status.ACTIVE
+
+    @property
     def is_presumed(self) -> bool:
         """Tell whether the tie only stands because a list says so."""
         return self.status == Status.ACTIVE and not self.confirmed
 
     @property
     def latest_event(self) -> StatusEvent | None:
-        """The event that its status rests on."""
+        """The event that its status rests on, on the day it was loaded for."""
+        if self.standing:
+            return self.standing.event
         return latest_of(self.events.all())
 
     @property
     def history(self) -> list[StatusEvent]:
-        """Every event, newest first; undated ones at the end."""
+        """Every event, newest first; undated ones at the end.
+
+        Loaded for an earlier day, the tie leaves out what came later.
+        """
+        if self.standing:
+            return list(reversed(self.standing.history))
         return sorted(self.events.all(), key=StatusEvent.order, reverse=True)
 
 
@@ -176,6 +214,11 @@ class StatusEvent(FromRecord):
     archived_url = models.URLField(_("archived copy"), max_length=600, blank=True)
     checked_on = models.DateField(_("checked on"), null=True, blank=True)
     checked_by = models.CharField(_("checked by"), max_length=80, blank=True)
+    # By this day it certainly had happened. It never moves, so that what was cited
+    # for a day stays true; a later check changes `checked_on` alone.
+    recorded_on = models.DateField(
+        _("recorded on"), default=timezone.localdate, editable=False
+    )
 
     class Meta:
         verbose_name = _("status event")
@@ -190,6 +233,12 @@ class StatusEvent(FromRecord):
 
     def __str__(self) -> str:
         return f"{self.twinning}: {self.get_status_display()}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; what was checked before it was entered was known since then."""
+        if self._state.adding and self.checked_on:
+            self.recorded_on = min(self.recorded_on, self.checked_on)
+        super().save(*args, **kwargs)
 
     @property
     def happened(self) -> PartialDate | None:
@@ -209,6 +258,11 @@ class StatusEvent(FromRecord):
     def is_confirming(self) -> bool:
         """Tell whether a source other than a bare list stands behind it."""
         return self.source_kind != self.SourceKind.LIST
+
+    @property
+    def is_presumed(self) -> bool:
+        """Tell whether it only says that a list had the tie."""
+        return self.status == Status.ACTIVE and not self.is_confirming
 
     @property
     def is_weak(self) -> bool:

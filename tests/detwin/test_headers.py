@@ -30,6 +30,7 @@ PLAIN = {
     "ETag",
     "Expires",
     "Last-Modified",
+    "Link",
     "Location",
     "Permissions-Policy",
     "Vary",

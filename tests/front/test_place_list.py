@@ -119,7 +119,8 @@ def test_the_choices_carry_their_numbers_whatever_is_chosen(client, leeds, newca
         "status=nonsense",
         "status=%00&country=",
         "country=GB%27--",
-        "as-of=yesterday",
+        "as-of=",
+        "sort=nonsense",
         "q=",
         "q=%20%20",
         "q=%00",
@@ -207,6 +208,22 @@ def test_six_hundred_places_stay_within_sixty_kilobytes_compressed(client, hangz
     response = client.get("/en/cities/")
     assert response.context["total"] == 600
     assert len(gzip.compress(response.content)) < 60_000
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        ("name", ["aberdeen", "bath", "chester"]),
+        ("status", ["chester", "bath", "aberdeen"]),
+        ("established", ["bath", "chester", "aberdeen"]),
+    ],
+)
+def test_rows_can_be_sorted_without_a_script(client, hangzhou, sort, expected):
+    twin(make_place("aberdeen"), hangzhou, ("ended", "2024", "press"))
+    listed, council = ("active", "2024", "list"), ("active", "2024", "council")
+    twin(make_place("bath"), hangzhou, listed, established_on="1985")
+    twin(make_place("chester"), hangzhou, council, established_on="1990-03")
+    assert names(client.get(f"/en/cities/?sort={sort}")) == expected
 
 
 def test_other_methods_are_refused(client, leeds):
