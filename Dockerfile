@@ -18,7 +18,11 @@ RUN /venv/bin/python -m compileall -q /site
 FROM python:3.11-slim
 RUN useradd --uid 10001 --no-create-home --home-dir /nonexistent \
       --shell /usr/sbin/nologin detwin \
-    && install --directory --owner=detwin --group=detwin --mode=700 /keys
+    && install --directory --owner=detwin --group=detwin --mode=700 /keys /pictures \
+    # The worker draws the titles of petitions, in Chinese too.
+    && apt-get update \
+    && apt-get install --yes --no-install-recommends fonts-noto-cjk \
+    && rm -rf /var/lib/apt/lists/*
 COPY --from=build /venv /venv
 COPY --from=build /site /site
 WORKDIR /site
@@ -26,9 +30,10 @@ ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     KEYS_DIR=/keys \
+    PICTURES_DIR=/pictures \
     WEB_CONCURRENCY=3
 USER detwin
-VOLUME /keys
+VOLUME /keys /pictures
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
     CMD ["python", "-m", "detwin.healthcheck"]

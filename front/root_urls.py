@@ -7,6 +7,7 @@ from django.urls import include, path
 from cities.map.page import world_map
 from detwin.sitemaps import sitemap
 from front import machinery, open_data
+from petitions.pictures import share_picture
 
 app_name = "root"
 
@@ -19,6 +20,7 @@ urlpatterns = [
     path(".well-known/security.txt", machinery.security, name="security"),
     path("manifest.webmanifest", machinery.manifest, name="manifest"),
     path("map.svg", world_map, name="map"),
+    path("share/<slug:code>/<slug:slug>.png", share_picture, name="share-picture"),
     # /data/
     path("data/", include(open_data.urlpatterns)),
 ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from petitions.models.petition import Petition
@@ -17,20 +19,25 @@ CONSENT_VERSION = "2026-11"
 def audience_choices(petition: Petition, terms: Terms) -> list[tuple[str, str]]:
     """Return both answers to “Who may see my name?”, worded for this council."""
     council = _(
-        "%(council)s. At hand-in the council gets my %(fields)s. A key holder of "
-        "%(group)s opens the list to prepare it. We publish nothing; the council may "
-        "keep or publish it."
-    ) % {
-        "council": council_name(petition),
-        "fields": handed_fields(terms),
-        "group": group_name(),
-    }
+        "At hand-in the council gets my %(fields)s. A key holder of %(group)s opens "
+        "the list to prepare it. We publish nothing; the council may keep or publish "
+        "it."
+    ) % {"fields": handed_fields(terms), "group": group_name()}
     counted = _(
-        "Nobody. Count me without a name; an e-mail address is enough. The council "
-        "may not count me."
+        "Count me without a name; an e-mail address is enough. The council may not "
+        "count me."
     )
+    name = _("%(council)s.") % {"council": council_name(petition)}
     audience = Signature.Audience
-    return [(audience.COUNCIL, council), (audience.COUNTED, counted)]
+    return [
+        (audience.COUNCIL, answer(name, council)),
+        (audience.COUNTED, answer(_("Nobody."), counted)),
+    ]
+
+
+def answer(who: str, what_follows: str) -> SafeString:
+    """Return an answer whose first words stand out, so that two are told apart."""
+    return format_html("<b>{}</b> {}", who, what_follows)
 
 
 def council_name(petition: Petition) -> str:

@@ -17,6 +17,7 @@ from news.models import Article
 from petitions.forms import SignForm
 from petitions.growth import growth_of
 from petitions.models import HandIn, Petition, Wording
+from petitions.others import three_more
 from petitions.standing import standing_petition
 from petitions.terms import Terms, rules_of, terms_of
 from safety.recipients import live_public_keys
@@ -83,6 +84,7 @@ def page_context(petition: Petition, form: SignForm | None = None) -> dict[str, 
         "growth": once(growth_of, petition, numbers, hand_ins),
         "hand_ins": hand_ins,
         "articles": once(articles_about, petition),
+        "three_more": once(more_than, petition),
         "other_languages": once(in_other_languages, wording),
         "is_running": petition.is_running,
         "deletes_on": petition.deletes_on,
@@ -101,6 +103,11 @@ def once(make: Callable[..., Any], *arguments: Any) -> Callable[[], Any]:
 def blank_form(petition: Petition, wording: Wording, terms: Terms) -> SignForm:
     """Return the sign form that nobody has filled in yet."""
     return SignForm(petition=petition, wording=wording, terms=terms)
+
+
+def more_than(petition: Petition) -> list[Petition]:
+    """Return where a reader of a petition that is over may sign instead."""
+    return three_more(petition.place, petition.country)
 
 
 def is_presumed(petition: Petition) -> bool:

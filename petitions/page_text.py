@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 
 from petitions.models import Petition
 from petitions.page import numbers_of, page_context
+from petitions.sharing import CHANNELS
 from petitions.terms import terms_of
 from safety.recipients import live_public_keys
 
@@ -29,7 +30,7 @@ FIGURES = {
 # The last page with its figures is kept this long, for as long as they are the same.
 WHOLE_SECONDS = 5
 # No query, and the channels that our own share links name.
-SHARED_QUERIES = ("", "from=wa", "from=tg", "from=mail")
+SHARED_QUERIES = ("", *(f"from={channel}" for channel in CHANNELS))
 
 
 def whole_page(request: HttpRequest, petition: Petition) -> str:

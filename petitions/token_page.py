@@ -13,7 +13,7 @@ from petitions.guards import method_refusal, refusal_of
 from petitions.links import Opened, open_token
 from petitions.models import Petition
 from petitions.settling import Outcome, confirm, withdraw
-from petitions.sharing import share_links
+from petitions.sharing import share_context
 
 
 @csrf_exempt
@@ -57,8 +57,7 @@ def shown(request: HttpRequest, opened: Opened, step: str) -> HttpResponse:
     """Render the page with the figures as they stand after the action."""
     petition = opened.petition
     context: dict[str, Any] = {
-        "petition": petition,
-        "wording": opened.signature.wording,
+        **share_context(petition, opened.signature.wording),
         "signature": opened.signature,
         "step": step,
         "can_withdraw": petition.accepts_withdrawals,
@@ -66,7 +65,6 @@ def shown(request: HttpRequest, opened: Opened, step: str) -> HttpResponse:
             pk=petition.pk
         ),
         "deletes_on": petition.deletes_on,
-        "share": share_links(petition, opened.signature.wording),
     }
     response = render(request, "petitions/token.html", context)
     response.headers["Cache-Control"] = "no-store"

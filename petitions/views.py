@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -17,7 +17,8 @@ from petitions.link_forms import CodeForm, LinkForm
 from petitions.models import Petition
 from petitions.page import SHOWN_FROM, public_petition
 from petitions.page_text import whole_page
-from petitions.sharing import share_links
+from petitions.sharing import share_context
+from petitions.without import without_petition
 
 
 @require_safe
@@ -92,7 +93,11 @@ def country_choices(petitions: list[Petition]) -> list[tuple[str, str, int]]:
 @kept
 def petition_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a petition in whatever state it is; a closed one never disappears."""
-    return HttpResponse(whole_page(request, public_petition(slug)))
+    try:
+        petition = public_petition(slug)
+    except Http404:
+        return without_petition(request, slug)
+    return HttpResponse(whole_page(request, petition))
 
 
 @require_safe
@@ -101,11 +106,9 @@ def thanks(request: HttpRequest, slug: str) -> HttpResponse:
     """Show everybody the same: check your e-mail, and pass it on."""
     petition = public_petition(slug)
     context = {
-        "petition": petition,
-        "wording": petition.wording,
+        **share_context(petition, petition.wording),
         "code_form": CodeForm(petition=petition),
         "link_form": LinkForm(petition=petition),
-        "share": share_links(petition, petition.wording),
     }
     response = render(request, "petitions/thanks.html", context)
     response.headers["Cache-Control"] = "no-store"
