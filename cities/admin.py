@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
+from cities import missing_place_admin  # noqa: F401 - registers its page
 from cities.models import (
     Council,
     PetitionRules,

@@ -7,6 +7,7 @@ from django.urls import path
 from cities import open_data as cities_data
 from detwin.sitemaps import sitemap
 from front import machinery, open_data
+from petitions import short_links
 
 app_name = "root"
 
@@ -18,6 +19,9 @@ urlpatterns = [
     path("sitemap.xml", sitemap, name="sitemap"),
     path(".well-known/security.txt", machinery.security, name="security"),
     path("manifest.webmanifest", machinery.manifest, name="manifest"),
+    # /q/
+    path("q/<slug:code>", short_links.short_link, name="short-link"),
+    path("q/<slug:code>.svg", short_links.qr, name="qr"),
     # /data/
     path("data/places.json", cities_data.places, name="places"),
     path("data/twinnings.json", cities_data.twinnings, name="twinnings"),

@@ -7,7 +7,9 @@ from django.urls import include, path
 from detwin.page_cache import kept
 from front.article_page import article_page
 from front.corrections import corrections
+from front.find import find
 from front.home import home
+from front.missing_place import missing_place, missing_place_told
 from front.place_list import place_list
 from front.place_page import place_page
 from front.prose import prose
@@ -29,6 +31,9 @@ front = [
 # /<lang>/cities/
 cities = [
     path("", place_list, name="list"),
+    path("find.json", find, name="find"),
+    path("missing/", missing_place, name="missing"),
+    path("missing/thanks/", missing_place_told, name="missing-thanks"),
     path("<slug:slug>/", place_page, name="place"),
 ]
 
