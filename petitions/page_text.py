@@ -26,8 +26,8 @@ FIGURES = {
 }
 
 
-# No query, and the channels that our own share links name.
-SHARED_QUERIES = ("", "from=wa", "from=tg", "from=mail")
+# No query, and the channels that our own share links and QR codes name.
+SHARED_QUERIES = ("", "from=wa", "from=tg", "from=mail", "from=qr")
 
 
 def whole_page(request: HttpRequest, petition: Petition) -> str:
