@@ -40,9 +40,14 @@ def short_link(request: HttpRequest, code: str) -> HttpResponse:
 @kept
 @require_safe
 def qr(request: HttpRequest, code: str) -> HttpResponse:
-    """Draw the QR code of a short address."""
+    """Draw the QR code of a short address.
+
+    Only in one spelling, or the many others would fill the cache.
+    """
     petition, sheet = behind(code)
-    drawing = qr_svg(short_address(sheet.code if sheet else petition.slug))
+    if code != (sheet.code if sheet else petition.slug):
+        raise Http404
+    drawing = qr_svg(short_address(code))
     return HttpResponse(drawing, content_type="image/svg+xml")
 
 

@@ -89,7 +89,12 @@ def test_a_code_is_drawn_black_on_white_with_its_quiet_zone(client, leeds_petiti
 def test_a_drawing_depends_on_its_address(client, stall):
     assert short_address("leeds") == "http://testserver/q/leeds"
     assert client.get("/q/leeds.svg").content == qr_svg("http://testserver/q/leeds")
-    assert client.get("/q/7kq2mx.svg").content == qr_svg("http://testserver/q/7KQ2MX")
+    assert client.get("/q/7KQ2MX.svg").content == qr_svg("http://testserver/q/7KQ2MX")
+
+
+@pytest.mark.parametrize("path", ["/q/LEEDS.svg", "/q/7kq2mx.svg"])
+def test_a_code_is_drawn_in_one_spelling_only(client, stall, path):
+    assert client.get(path).status_code == 404
 
 
 def test_other_methods_are_refused(client, leeds_petition):
