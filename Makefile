@@ -32,7 +32,7 @@ PRODUCTION = env DEBUG=false ALLOWED_HOSTS=petition.example.org \
 CHECK = $(PRODUCTION) DATABASE_URL=sqlite:///$(CURDIR)/$(CHECK_DIR)/check.sqlite3
 
 .PHONY: help run test format lint types deploy-check migrations catalogs-check \
-	test-sqlite test-postgres journeys bench requirements catalogs fmt \
+	test-sqlite test-postgres journeys bench screenshots requirements catalogs fmt \
 	python-found port-free
 .NOTPARALLEL:
 
@@ -40,6 +40,7 @@ help:
 	@echo "make run            start the site on http://localhost:$(PORT) (PORT=$(PORT))"
 	@echo "make test           everything a change must pass"
 	@echo "make bench          measure speed against a bare Django"
+	@echo "make screenshots    take the README's pictures anew"
 	@echo "make fmt            put the code into its one format"
 	@echo "make catalogs       bring the translation catalogs up to date"
 	@echo "make requirements   pin the dependencies again"
@@ -147,6 +148,9 @@ $(CHECK_DIR)/secrets: | $(VENV)/.installed
 
 bench: $(VENV)/.installed-dev $(COMPILED) $(CHECK_DIR)/secrets
 	@$(PRODUCTION) $(BIN)/python -m benchmarks.run
+
+screenshots: $(VENV)/.installed-dev $(COMPILED)
+	@env -u DATABASE_URL CHROMIUM="$(CHROMIUM)" $(BIN)/python -m tests.screenshots
 
 fmt: $(VENV)/.installed-dev
 	@$(BIN)/ruff format .

@@ -8,7 +8,11 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from cities import keeping_admin, twinning_admin  # noqa: F401 - register their pages
+from cities import (  # noqa: F401 - register their pages
+    keeping_admin,
+    missing_place_admin,
+    twinning_admin,
+)
 from cities.models import Council, PetitionRules, Place, Threshold
 from cities.record_admin import KeepsRecord, KeepsRecordRows
 from detwin.desk import (

@@ -7,6 +7,7 @@ from django.urls import include, path
 from cities.map.page import world_map
 from detwin.sitemaps import sitemap
 from front import machinery, open_data
+from petitions import short_links
 from petitions.pictures import share_picture
 
 app_name = "root"
@@ -21,6 +22,9 @@ urlpatterns = [
     path("manifest.webmanifest", machinery.manifest, name="manifest"),
     path("map.svg", world_map, name="map"),
     path("share/<slug:code>/<slug:slug>.png", share_picture, name="share-picture"),
+    # /q/
+    path("q/<slug:code>", short_links.short_link, name="short-link"),
+    path("q/<slug:code>.svg", short_links.qr, name="qr"),
     # /data/
     path("data/", include(open_data.urlpatterns)),
 ]

@@ -10,7 +10,9 @@ from front.corrections import corrections
 from front.country_page import country_page
 from front.data_page import data_page
 from front.definitions_page import definitions_page
+from front.find import find
 from front.home import home
+from front.missing_place import missing_place, missing_place_told
 from front.place_list import place_list
 from front.place_page import place_page
 from front.prose import prose
@@ -38,6 +40,9 @@ cities = [
     path("", place_list, name="list"),
     path("definitions/", definitions_page, name="definitions"),
     path("countries/<slug:code>/", country_page, name="country"),
+    path("find.json", find, name="find"),
+    path("missing/", missing_place, name="missing"),
+    path("missing/thanks/", missing_place_told, name="missing-thanks"),
     path("<slug:slug>/", place_page, name="place"),
     path("<slug:slug>/report/", report, name="report"),
 ]

@@ -7,6 +7,8 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,9 +25,22 @@ from petitions.settling import today
 
 @admin.register(PaperSheet)
 class PaperSheetAdmin(AnyModelAdmin):
-    list_display = ("code", "petition", "occasion", "printed_on")
-    readonly_fields = ("code",)
+    list_display = ("code", "petition", "occasion", "printed_on", "scans", "to_print")
+    list_select_related = ("petition",)
+    readonly_fields = ("code", "scans", "to_print")
     autocomplete_fields = ("petition",)
+
+    @admin.display(description=gettext_lazy("to print"))
+    def to_print(self, obj: PaperSheet) -> str:
+        """Link to the poster and the sheet that carry this code."""
+        if not obj.pk:
+            return ""
+        where = [obj.petition.slug, obj.code]
+        pages = [
+            (reverse("petitions:poster-of", args=where), _("Poster")),
+            (reverse("petitions:sheet-of", args=where), _("Sheet to sign")),
+        ]
+        return format_html_join(" · ", '<a href="{}">{}</a>', pages)
 
 
 @admin.register(PaperBatch)

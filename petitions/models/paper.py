@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from petitions.models.petition import Petition
@@ -33,6 +34,7 @@ class PaperSheet(models.Model):
     )
     occasion = models.CharField(_("stall or occasion"), max_length=120, blank=True)
     printed_on = models.DateField(_("printed on"))
+    scans = models.PositiveIntegerField(_("scans"), default=0, editable=False)
 
     class Meta:
         verbose_name = _("paper sheet")
@@ -40,6 +42,9 @@ class PaperSheet(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    def get_absolute_url(self) -> str:
+        return reverse("petitions:sheet-of", args=[self.petition.slug, self.code])
 
 
 class PaperBatch(models.Model):

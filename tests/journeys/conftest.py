@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -106,7 +107,13 @@ class Site:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("site")
+    with running_site(tmp_path_factory.mktemp("site")) as running:
+        yield running
+
+
+@contextmanager
+def running_site(folder):
+    """Start a site on the real record with its worker; stop both in the end."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -119,12 +126,14 @@ def site(tmp_path_factory):
         running.start("runserver", "--noreload", "--insecure", f"localhost:{port}"),
         running.start("run_worker"),
     ]
-    wait_for(running)
-    yield running
-    for process in processes:
-        process.send_signal(signal.SIGTERM)
-    for process in processes:
-        process.wait(20)
+    try:
+        wait_for(running)
+        yield running
+    finally:
+        for process in processes:
+            process.send_signal(signal.SIGTERM)
+        for process in processes:
+            process.wait(20)
 
 
 def wait_for(site):
