@@ -9,7 +9,7 @@ import secrets
 import pytest
 from django.core import mail
 from django.core.cache import caches
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from cities.models import (
     Council,
@@ -42,6 +42,7 @@ def _fresh_memory(settings, tmp_path):
     forget_everything()
     yield
     forget_everything()
+    translation.deactivate()
 
 
 def forget_everything():
