@@ -73,6 +73,8 @@ def standing_on(tie: Twinning, day: datetime.date) -> Standing:
     sometime = [event for event, (first, last) in timed if first <= day < last]
     before = after(happened) if happened else standing_before(tie, day)
     history = (*happened, *sometime)
+    if before.event and before.event.is_confirming:
+        sometime = [event for event in sometime if event.is_confirming]
     if all(event.status == before.status for event in sometime):
         return replace(before, history=history)
     return Standing(UNKNOWN, False, history=history, sometime=tuple(sometime))
@@ -80,9 +82,18 @@ def standing_on(tie: Twinning, day: datetime.date) -> Standing:
 
 def after(happened: list[StatusEvent]) -> Standing:
     """Return what is known once these events have happened, in their order."""
-    latest = happened[-1]
+    latest = weightier(happened)[-1]
     confirmed = latest.is_confirming and latest.status != UNKNOWN
     return Standing(latest.status, confirmed, latest)
+
+
+def weightier(events: Iterable[StatusEvent]) -> list[StatusEvent]:
+    """Keep what a council or the press says; a bare list's word if there is no other.
+
+    Lists go on naming agreements long after their end.
+    """
+    found = list(events)
+    return [event for event in found if event.is_confirming] or found
 
 
 def standing_before(tie: Twinning, day: datetime.date) -> Standing:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
-from cities.as_of import Standing, put_back
+from cities.as_of import Standing, put_back, weightier
 from cities.models.from_record import FromRecord
 from cities.partial_dates import HELP, PartialDate, validate_partial_date
 
@@ -177,8 +177,11 @@ class Twinning(FromRecord):
 
 
 def latest_of(events: Iterable[StatusEvent]) -> StatusEvent | None:
-    """Return the latest event by day, then sequence; None when there is none."""
-    return max(events, key=StatusEvent.order, default=None)
+    """Return the latest event by day, then sequence; None when there is none.
+
+    What a list says counts only while nothing better is known.
+    """
+    return max(weightier(events), key=StatusEvent.order, default=None)
 
 
 class StatusEvent(FromRecord):

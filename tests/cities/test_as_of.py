@@ -219,3 +219,11 @@ def test_what_was_checked_before_it_was_entered_was_known_then(pair):
         checked_on=datetime.date(2026, 11, 1),
     )
     assert tie.events.get().recorded_on == datetime.date(2026, 11, 1)
+
+
+def test_a_list_counts_only_while_nothing_better_is_known(pair):
+    events = (("active", "2019", "list"), ("ended", "2022-11-02", "council"))
+    twin(*pair, *events, ("active", "2026-02-08", "list"))
+    assert known("2021-01-01") == ("active", False)
+    assert known("2023-01-01") == known("2026-06-01") == ("ended", True)
+    assert Twinning.objects.get().status == "ended"

@@ -68,6 +68,24 @@ def test_the_whole_record_goes_out_and_comes_back_unchanged(db, kind):
     plan = make_plan(kind, export(kind).encode())
     assert plan.counts["unchanged"] == kind.model.objects.count() > 600
     assert not plan.acting
+
+
+@pytest.mark.parametrize("kind", BOTH, ids=lambda kind: kind.name)
+def test_the_public_file_comes_back_unchanged_but_for_the_cell_changed(
+    client, record, kind
+):
+    content = client.get(f"/data/{kind.name}.csv").content
+    assert make_plan(kind, content).counts["unchanged"] == kind.model.objects.count()
+    column = "established_on" if kind is TIES else "source_title"
+    rows = list(csv.DictReader(io.StringIO(content.decode(), newline="")))
+    rows[0][column] = "1901" if kind is TIES else "Minutes of the council"
+    stream = io.StringIO(newline="")
+    writer = csv.DictWriter(stream, rows[0])
+    writer.writeheader()
+    writer.writerows(rows)
+    plan = make_plan(kind, stream.getvalue().encode())
+    [row] = plan.acting
+    assert [difference.column for difference in row.differences] == [column]
     assert not plan.counts["wrong"]
 
 

@@ -92,6 +92,7 @@ def test_winning_is_not_suggested_while_an_agreement_stands(
 
 def test_an_event_older_than_the_latest_keeps_the_status_and_says_so(desk, leeds):
     tie = Twinning.objects.get()
+    decide(desk, status="active", happened_on="2020-05-01")
     page = desk.post(
         PATH,
         {"twinnings": [tie.pk], **event_values(happened_on="2019")},
@@ -100,6 +101,14 @@ def test_an_event_older_than_the_latest_keeps_the_status_and_says_so(desk, leeds
     tie.refresh_from_db()
     assert "a later event is on record" in page
     assert tie.status == "active"
+
+
+def test_a_later_list_does_not_outweigh_a_decision(desk, leeds):
+    tie = Twinning.objects.get()
+    assert tie.events.get().source_kind == "list"
+    decide(desk, happened_on="2019")
+    tie.refresh_from_db()
+    assert (tie.status, tie.confirmed) == ("ended", True)
 
 
 def test_an_event_of_the_same_day_comes_after_those_there(desk, leeds):
