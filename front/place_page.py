@@ -34,10 +34,12 @@ def place_page(
     ties, shown_day = ties_of(place, day), day or today()
     for tie in ties:
         tie.citation = cite_tie(tie, place, shown_day)
+    drawn = [tie for tie in ties if not (tie.standing and tie.standing.not_yet)]
     context = {
         "place": place,
         "ties": ties,
-        "drawn": {tie.status for tie in ties},
+        "drawn": {tie.status for tie in drawn},
+        "arcs": len(drawn),
         "all_over": day is None and bool(ties) and all(tie.is_over for tie in ties),
         "articles": Article.objects.published().filter(place=place)[:NEWEST],
         "as_of": AsOf.of(day, request.path, ties),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -15,11 +17,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from cities.as_of import asked_day
 from cities.countries import COUNTRIES
 from cities.map.drawing import FEW, draw_fitted, draw_world, inset_of
 from cities.map.labels import country_labels, end_labels, name_of
 from cities.map.look import POLICY, STYLE
 from cities.map.ties import DrawnTie, drawn_ties
+from cities.models import Twinning
 from cities.models.twinning import OVER, Status
 from detwin.languages import CODES, OUTPUT_TAGS
 from detwin.page_cache import kept
@@ -32,6 +36,7 @@ class Asked:
     language: str
     country: str
     place: str
+    day: datetime.date | None = None
 
     @classmethod
     def of(cls, arguments: QueryDict) -> Asked:
@@ -40,14 +45,12 @@ class Asked:
             language=arguments.get("lang", CODES[0]),
             country=arguments.get("country", "").upper(),
             place=arguments.get("place", ""),
+            day=past_day(arguments.get("as-of", "")),
         )
         known = {"", *COUNTRIES}
         if asked.language not in CODES or asked.country not in known:
             raise Http404
         if asked.country and asked.place:
-            raise Http404
-        # No map claims to be of a day in the past while it can only draw today's.
-        if "as-of" in arguments:
             raise Http404
         return asked
 
@@ -66,9 +69,13 @@ class Asked:
 @kept
 @require_safe
 def world_map(request: HttpRequest) -> HttpResponse:
-    """Draw the ties that were asked for, in one query; 404 where there are none."""
+    """Draw the ties that were asked for, in one query; 404 where there are none.
+
+    An earlier day costs two queries more.
+    """
     asked = Asked.of(request.GET)
-    ties = [tie for tie in drawn_ties() if asked.keeps(tie)]
+    statuses = statuses_on(asked.day) if asked.day else None
+    ties = [tie for tie in drawn_ties(statuses) if asked.keeps(tie)]
     if not ties and not asked.is_world:
         raise Http404
     with override(asked.language):
@@ -79,6 +86,22 @@ def world_map(request: HttpRequest) -> HttpResponse:
         "Access-Control-Allow-Origin": "*",
     }
     return HttpResponse(picture, content_type="image/svg+xml", headers=headers)
+
+
+def past_day(text: str) -> datetime.date | None:
+    """Read the day that is asked for; what is no past day is no address of ours."""
+    try:
+        return asked_day(text)
+    except ValidationError:
+        raise Http404 from None
+
+
+def statuses_on(day: datetime.date) -> dict[int, str]:
+    """Return the status of each tie that had been agreed by a day."""
+    ties = Twinning.objects.as_of(day)
+    return {
+        tie.pk: tie.status for tie in ties if tie.standing and not tie.standing.not_yet
+    }
 
 
 def context_of(asked: Asked, ties: list[DrawnTie]) -> dict[str, Any]:
@@ -106,7 +129,8 @@ def kind_of(asked: Asked, ties: list[DrawnTie]) -> str:
 
 def title_of(asked: Asked, ties: list[DrawnTie]) -> str:
     """Name the map, in the language that is active."""
-    values = {"day": date_format(timezone.now().date(), "DATE_FORMAT")}
+    day = asked.day or timezone.now().date()
+    values = {"day": date_format(day, "DATE_FORMAT")}
     if asked.country:
         values["country"] = str(COUNTRIES[asked.country])
         return _("Agreements of %(country)s with places in China, %(day)s") % values

@@ -10,6 +10,7 @@ import pytest
 from cities.map.drawing import draw_world
 from cities.map.look import STYLE
 from cities.map.ties import drawn_ties
+from cities.models import Twinning
 from tests.conftest import make_place, twin
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -140,7 +141,8 @@ def test_an_empty_record_is_a_map_without_lines(client, db):
         "country=GB&place=leeds",
         "lang=fr",
         "lang=",
-        "as-of=2020-01-01",
+        "as-of=yesterday",
+        "as-of=2999-01-01",
     ],
 )
 def test_a_senseless_address_is_no_map(client, leeds, query):
@@ -220,3 +222,27 @@ def test_the_whole_world_and_one_place_have_no_enlargement(client, hangzhou):
     assert insets(client, hangzhou, 5, latitude=53) != []
     assert picture(client).findall(f"{SVG}svg") == []
     assert picture(client, "?place=place-1").findall(f"{SVG}svg") == []
+
+
+def test_a_map_of_an_earlier_day_has_the_status_and_the_date_of_that_day(
+    client, leeds, hangzhou, django_assert_num_queries
+):
+    Twinning.objects.all().delete()
+    twin(leeds, hangzhou, ("ended", "2022-11-02", "council"), established_on="1988")
+    address = "/map.svg?place=leeds&as-of="
+    with django_assert_num_queries(3):
+        before = client.get(f"{address}2022-11-01").content.decode()
+    assert "1 November 2022" in before
+    assert "Listed as standing: 1. Ended or lapsed: 0." in before
+    after = client.get(f"{address}2022-11-03").content.decode()
+    assert "Listed as standing: 0. Ended or lapsed: 1." in after
+
+
+def test_an_agreement_of_a_later_day_is_not_on_the_map(client, leeds, hangzhou):
+    Twinning.objects.all().delete()
+    twin(leeds, hangzhou, ("active", "2026-02-08", "list"), established_on="1988")
+    assert client.get("/map.svg?place=leeds&as-of=1980-01-01").status_code == 404
+    page = client.get("/en/cities/leeds/?as-of=1980-01-01").content.decode()
+    assert "/map.svg" not in page
+    page = client.get("/en/cities/leeds/?as-of=1990-01-01").content.decode()
+    assert "/map.svg?place=leeds&amp;lang=en&amp;as-of=1990-01-01" in page
