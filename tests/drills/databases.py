@@ -10,7 +10,7 @@ import sqlite3
 import subprocess
 import time
 import warnings
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import psutil
@@ -145,7 +145,5 @@ def command_lines():
 
 def with_no_complaint(act):
     """Do something to a process that may be gone already."""
-    try:
+    with suppress(psutil.NoSuchProcess):
         act()
-    except psutil.NoSuchProcess:
-        pass

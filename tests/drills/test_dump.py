@@ -149,15 +149,16 @@ def test_a_dump_names_nobody(lived, found):
 @pytest.mark.long
 def test_the_search_finds_what_is_planted(site, found):
     site.start("web")
+    word = "歐陽金絲雀"
     with site.databases.connect(site.name) as connection:
-        word = "歐陽金絲雀"
-        connection.cursor().execute(
-            f"UPDATE cities_place SET name_en = '{word}' WHERE slug = 'leeds'"
+        cursor = connection.cursor()
+        cursor.execute(
+            "UPDATE cities_place SET name_en = '歐陽金絲雀' WHERE slug = 'leeds'"
         )
         connection.commit()
     site.get("/en/cities/leeds/")
     site.log.write_bytes(b"x" + word.encode("utf-16-le").hex().encode())
-    (site.folder / "keys" / "withdrawn.txt").write_text("S97 3ZQ".encode().hex())
+    (site.folder / "keys" / "withdrawn.txt").write_text(b"S97 3ZQ".hex())
     hits, _ = leaks(site)
     found(", ".join(hits))
     assert set(hits) == {"database", "backup", "log", "keys", "cache"}

@@ -6,7 +6,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import OperationalError, close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 
 from petitions.posting import post_links, post_received
 from petitions.purging import purge
@@ -48,7 +48,7 @@ class Command(BaseCommand):
                 purge()
                 self.purge_due = time.monotonic() + PURGE_EVERY_SECONDS
             done = {**post_received(), **post_links()}
-        except OperationalError:
+        except (OperationalError, InterfaceError):
             self.stderr.write("The database does not answer; trying again.")
             return False
         done.pop("relay down", None)
