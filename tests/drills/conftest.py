@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import sync_playwright
 
 from tests.drills import table
 from tests.drills.databases import PostgreSQL, SQLite
 from tests.drills.relay import Relay
 from tests.drills.sites import Site, new_seeds, prepare
+from tests.journeys.conftest import ARGUMENTS, CHROMIUM
 from tests.safety.conftest import at_once, clock
 
 __all__ = ["at_once", "clock"]
@@ -95,3 +97,17 @@ def site(template, databases, relay, tmp_path):
     (made.folder / "static").symlink_to(template.folder / "static")
     yield made
     made.stop()
+
+
+@pytest.fixture
+def browser():
+    """Chromium, as journeys use it; drills that need it are left out without it.
+
+    Closed after each drill: Django's models refuse to work beside its event loop.
+    """
+    if not CHROMIUM:
+        pytest.skip("Chromium was not found")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()

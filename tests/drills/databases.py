@@ -117,7 +117,14 @@ class PostgreSQL:
         self._wait_until_gone()
 
     def start(self):
-        """Start the server again on the same files."""
+        """Start the server again on the same files.
+
+        Its locks go first: where nobody reaps orphans, a killed server's number stays
+        in the table of processes and looks alive.
+        """
+        sockets = self.server.get_postmaster_info().socket_dir
+        for lock in (self.data / "postmaster.pid", *sockets.glob(".s.PGSQL.*")):
+            lock.unlink(missing_ok=True)
         self.server.ensure_postgres_running()
 
     def close(self):

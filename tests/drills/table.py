@@ -11,7 +11,7 @@ VERDICTS = {"passed": "held", "failed": "FAILED", "skipped": "left out"}
 def row(report, properties):
     """Return one line of the table, from what pytest reports of a drill."""
     name, bar = properties["drill"]
-    figure = properties.get("figure", "did not finish")
+    figure = str(properties.get("figure", "did not finish"))
     if report.skipped:
         figure = str(report.longrepr[2]).removeprefix("Skipped: ")
     return {
