@@ -160,6 +160,8 @@ def settings_of(site):
         else "dummymail://",
         "THROTTLE_SCALE": "1000000",
         "WEB_CONCURRENCY": "2",
+        # A browser keeps connections open that it does not use; a proxy would not.
+        "GUNICORN_CMD_ARGS": "--threads=8",
         "CONTROLLER_NAME": "Drill Campaign",
         "CONTROLLER_ADDRESS": "1 Drill Street, Leeds",
         "CONTROLLER_EMAIL": "contact@example.org",
