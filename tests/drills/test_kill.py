@@ -19,7 +19,7 @@ from tests.drills.sites import link_in
 ACKNOWLEDGED = 5_000
 PRESSED = 250
 THREADS = 6
-SECONDS_BETWEEN = 1.5
+SECONDS_BETWEEN = 2.5
 MOST_SECONDS = 60
 
 
