@@ -32,13 +32,14 @@ PRODUCTION = env DEBUG=false ALLOWED_HOSTS=petition.example.org \
 CHECK = $(PRODUCTION) DATABASE_URL=sqlite:///$(CURDIR)/$(CHECK_DIR)/check.sqlite3
 
 .PHONY: help run test format lint types deploy-check migrations catalogs-check \
-	test-sqlite test-postgres journeys bench screenshots requirements catalogs fmt \
-	python-found port-free
+	test-sqlite test-postgres journeys drills bench screenshots requirements catalogs \
+	fmt python-found port-free
 .NOTPARALLEL:
 
 help:
 	@echo "make run            start the site on http://localhost:$(PORT) (PORT=$(PORT))"
 	@echo "make test           everything a change must pass"
+	@echo "make drills         hold every promise of safety under attack and fault"
 	@echo "make bench          measure speed against a bare Django"
 	@echo "make screenshots    take the README's pictures anew"
 	@echo "make fmt            put the code into its one format"
@@ -117,12 +118,12 @@ catalogs-check: $(VENV)/.installed-dev $(COMPILED) $(CHECK_DIR)/secrets
 
 test-sqlite: $(VENV)/.installed-dev $(COMPILED) var/static
 	@printf '\n== Tests on SQLite\n'
-	@env -u DATABASE_URL $(BIN)/pytest -q -n $(PYTEST_WORKERS) -m 'not journey'
+	@env -u DATABASE_URL $(BIN)/pytest -q -n $(PYTEST_WORKERS) -m 'not journey and not long'
 
 test-postgres: $(VENV)/.installed-dev $(COMPILED) var/static
 	@printf '\n== Tests on PostgreSQL\n'
 	@$(BIN)/python -m tests.postgres \
-	  $(BIN)/pytest -q -n $(PYTEST_WORKERS) -m 'not journey'
+	  $(BIN)/pytest -q -n $(PYTEST_WORKERS) -m 'not journey and not long'
 
 journeys: $(VENV)/.installed-dev $(COMPILED) var/static
 	@printf '\n== Journeys in a browser\n'
@@ -134,6 +135,10 @@ journeys: $(VENV)/.installed-dev $(COMPILED) var/static
 	else \
 	  echo "Left out: Chromium was not found (apt install chromium)."; \
 	fi
+
+# About a quarter of an hour; `make drills ONLY='-k dump'` runs one of them.
+drills: $(VENV)/.installed-dev $(COMPILED) var/static
+	@env CHROMIUM="$(CHROMIUM)" $(BIN)/python -m tests.drills $(ONLY)
 
 # Without this directory whitenoise warns, and a warning fails a test.
 var/static:

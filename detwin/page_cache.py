@@ -7,9 +7,10 @@ The outermost middleware. A page goes in only when a view has marked it with
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.cache import caches
@@ -26,6 +27,16 @@ KNOWN_ARGUMENTS = {"q", "country", "status", "sort", "page", "place", "lang"}
 UNSTORED_ARGUMENTS = {"as-of"}
 LONGEST_QUERY = 80
 MARK = "_detwin_kept"
+# A page that is no longer fresh is handed out while the database does not answer.
+SPARE_SECONDS = 3_600
+
+
+class StoredPage(NamedTuple):
+    """A finished page, and until when it need not be made again."""
+
+    content: bytes
+    headers: list[tuple[str, Any]]
+    fresh_until: float
 
 
 def kept(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -50,15 +61,17 @@ class PageCacheMiddleware:
         key = cache_key(request)
         if key is None and not is_unstored(request):
             return self.get_response(request)
-        if key and (stored := caches["pages"].get(key)):
+        stored = caches["pages"].get(key) if key else None
+        if stored and time.time() < stored.fresh_until:
             return restored(request, stored)
         response = self.get_response(request)
+        if stored and response.status_code == 503:
+            return restored(request, stored)
         if not getattr(response, MARK, False) or not isinstance(response, HttpResponse):
             return response
         finish(response)
         if key and is_storable(response) and settings.PAGE_CACHE_SECONDS:
-            stored = (response.content, list(response.headers.items()))
-            caches["pages"].set(key, stored, settings.PAGE_CACHE_SECONDS)
+            caches["pages"].set(key, stored_page(response), SPARE_SECONDS)
         return conditional(request, response)
 
 
@@ -108,11 +121,19 @@ def is_storable(response: HttpResponse) -> bool:
     )
 
 
-def restored(request: HttpRequest, stored: tuple[bytes, list[Any]]) -> HttpResponseBase:
+def stored_page(response: HttpResponse) -> StoredPage:
+    """Return what is kept of an answer."""
+    fresh_until = time.time() + settings.PAGE_CACHE_SECONDS
+    headers = list(response.headers.items())
+    return StoredPage(response.content, headers, fresh_until)
+
+
+def restored(request: HttpRequest, stored: StoredPage) -> HttpResponseBase:
     """Rebuild the answer of a stored page."""
-    content, headers = stored
-    response = HttpResponse(content)
-    response.headers._store = {name.lower(): (name, value) for name, value in headers}
+    response = HttpResponse(stored.content)
+    response.headers._store = {
+        name.lower(): (name, value) for name, value in stored.headers
+    }
     return conditional(request, response)
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.utils import translation
@@ -9,6 +13,9 @@ from django.utils.translation import get_language_from_path
 from django.utils.translation import gettext as _
 
 from detwin.refusal import refuse
+
+RETRY_SECONDS = 60
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -48,11 +55,24 @@ def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def handler500(request: HttpRequest) -> HttpResponse:
-    """Answer a failure of ours with one fixed page that needs nothing to work."""
-    page = loader.get_template("500.html").render()
-    response = HttpResponse(page, status=500)
+    """Answer a failure of ours with one fixed page that needs nothing to work.
+
+    A database that does not answer or a full disk passes by itself: that is a 503.
+    """
+    status = 503 if is_passing(sys.exc_info()[1]) else 500
+    page = loader.get_template(f"{status}.html").render()
+    response = HttpResponse(page, status=status)
     response["Cache-Control"] = "no-store"
+    if status == 503:
+        response["Retry-After"] = str(RETRY_SECONDS)
     return response
+
+
+def is_passing(error: BaseException | None) -> bool:
+    """Tell whether the same request may well succeed in a while."""
+    if isinstance(error, OSError):
+        return error.errno in NO_ROOM
+    return isinstance(error, OperationalError | InterfaceError)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import DatabaseError
+from django.db import Error as AnyDatabaseError
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -83,7 +83,7 @@ def _each(rows: Sequence[Row], work: Callable[[Post, Row], str]) -> dict[str, in
                 _put_off(waiting)
             post.done["relay down"] = len(rows) - position
             break
-        except DatabaseError:
+        except AnyDatabaseError:
             raise
         except Exception:
             # A fault of ours on one row must not stop the mails of all others.

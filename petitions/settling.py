@@ -89,7 +89,8 @@ def withdraw(key: uuid.UUID) -> bool:
     """Delete a signature and take it out of the figures; False if it is gone.
 
     Its uuid goes to an append-only file outside the database and its backups, so
-    that a restored backup and a drawn export can be made to forget it too.
+    that a restored backup and a drawn export can be made to forget it too. After
+    hand-in the same happens; only the figures kept with the hand-in stay.
     """
     with transaction.atomic():
         signature = Signature.objects.select_for_update().filter(pk=key).first()

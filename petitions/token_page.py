@@ -47,7 +47,7 @@ def act(opened: Opened, action: str) -> str:
         if outcome is Outcome.GONE:
             raise Http404
         return "done" if outcome is Outcome.CONFIRMED else "manage"
-    if action in ("withdraw", "not_me") and petition.accepts_withdrawals:
+    if action in ("withdraw", "not_me"):
         withdraw(signature.pk)
         return "withdrawn" if action == "withdraw" else "not_me"
     return resting_step(opened)

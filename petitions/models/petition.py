@@ -145,7 +145,7 @@ class Petition(models.Model):
         self.save(update_fields=["state", "closes_on"])
 
     def hand_in(self, day: datetime.date) -> None:
-        """Note that the council has it: no more withdrawals, and no index any more."""
+        """Note that the council has it, and erase what the index is made with."""
         self.state = self.State.HANDED_IN
         self.handed_in_on = day
         self.index_nonce = None
@@ -174,7 +174,10 @@ class Petition(models.Model):
 
     @property
     def accepts_withdrawals(self) -> bool:
-        """Tell whether a signer can still take the signature back: until hand-in."""
+        """Tell whether a withdrawal still keeps a signature from the council.
+
+        After hand-in it deletes what this site holds; the council has its list.
+        """
         return self.handed_in_on is None
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.cache import caches
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
 from detwin.page_cache import cache_key
@@ -121,3 +121,42 @@ def test_cookies_of_a_visitor_change_nothing(client, leeds):
     client.cookies["desk"] = "something"
     response, worked = queries_of(client, "/en/cities/leeds/")
     assert (response.content, worked) == (before, 0)
+
+
+# --- While the database does not answer -------------------------------------------
+@pytest.fixture
+def database_down(client, leeds, settings, monkeypatch):
+    """A kept page that is no longer fresh, and a database that has gone."""
+    client.raise_request_exception = False
+    settings.PAGE_CACHE_SECONDS = -1
+    client.get("/en/cities/leeds/")
+
+    def gone(*args):
+        raise OperationalError("server closed the connection, and here are your values")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(connection, "cursor", gone)
+        yield
+
+
+def test_a_kept_page_is_handed_out_though_no_longer_fresh(client, database_down):
+    response = client.get("/en/cities/leeds/")
+    assert response.status_code == 200
+    assert "Leeds" in response.content.decode()
+
+
+def test_a_page_that_nobody_keeps_says_try_later(client, database_down):
+    response = client.get("/zh-hant/cities/leeds/")
+    assert (response.status_code, response["Retry-After"]) == (503, "60")
+    assert response["Cache-Control"] == "no-store"
+    page = response.content.decode()
+    for words in ("try again in a few minutes", "請過幾分鐘再試", "请过几分钟再试"):
+        assert words in page
+    assert "server closed" not in page
+
+
+def test_once_it_answers_a_page_that_is_not_fresh_is_made_anew(client, leeds, settings):
+    settings.PAGE_CACHE_SECONDS = -1
+    client.get("/en/cities/leeds/")
+    _, worked = queries_of(client, "/en/cities/leeds/")
+    assert worked > 0

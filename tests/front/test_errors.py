@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+
 import pytest
+from django.db import IntegrityError, InterfaceError, OperationalError
 from django.test import Client, RequestFactory
 
 from front import errors
@@ -62,3 +65,24 @@ def test_a_failure_of_ours_needs_nothing_to_be_shown():
     assert response.status_code == 500
     assert response["Cache-Control"] == "no-store"
     assert b"<html" in response.content
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (OperationalError("gone"), 503),
+        (InterfaceError("closed"), 503),
+        (OSError(errno.ENOSPC, "full"), 503),
+        (OSError(errno.EACCES, "not yours"), 500),
+        (IntegrityError("twice"), 500),
+        (ValueError("ours"), 500),
+    ],
+)
+def test_only_what_passes_by_itself_says_try_later(error, status):
+    try:
+        raise error
+    except type(error):
+        response = errors.handler500(RequestFactory().get("/en/"))
+    assert response.status_code == status
+    assert response["Cache-Control"] == "no-store"
+    assert ("Retry-After" in response) == (status == 503)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -15,13 +14,11 @@ from petitions.links import token_of
 from petitions.models import DailyTally, Petition, Signature
 from petitions.posting import Post, post_received, post_signature
 from petitions.settling import Outcome, confirm, withdraw
-from safety.models import MailDomain
-from tests.conftest import council_data, counted_data, token_in
+from tests.conftest import counted_data
 from tests.petitions.conftest import figures, states
 
 pytestmark = pytest.mark.django_db(transaction=True)
 THREADS = 8
-ADDRESSES = 40
 
 
 def in_threads(pieces):
@@ -38,49 +35,8 @@ def in_threads(pieces):
         return [task.result() for task in [pool.submit(one, p) for p in pieces]]
 
 
-def sign_as(number):
-    """Sign in one of the ways that one person may: for the council, counted, again."""
-    data = council_data() if number % 2 else counted_data()
-    address = f"signer.{number % ADDRESSES}@gmail.com"
-    data["email"] = address.upper() if number % 3 else address
-    answer = Client().post("/en/petitions/leeds/sign", data)
-    assert answer.status_code == 303
-
-
 def press(path):
     return Client().post(path, {"action": "confirm"}).status_code
-
-
-def work_until_done(stop):
-    while not stop.is_set() or Signature.objects.filter(state="received").exists():
-        post_received(5)
-
-
-def test_eight_threads_of_forty_addresses_make_forty_supporters(leeds_petition):
-    MailDomain.objects.get_or_create(
-        domain="gmail.com", defaults={"strip_plus": True, "strip_dots": True}
-    )
-    signed = threading.Event()
-
-    def sign_all(thread):
-        for number in range(ADDRESSES):
-            sign_as(thread * (ADDRESSES + 1) + number)
-
-    workers = [lambda: work_until_done(signed)] * 3
-    with ThreadPoolExecutor(3) as pool:
-        working = [pool.submit(in_threads, [worker]) for worker in workers]
-        in_threads([lambda t=thread: sign_all(t) for thread in range(THREADS)])
-        signed.set()
-        for task in working:
-            task.result()
-    assert not Signature.objects.filter(state="received").exists()
-    paths = [token_in(message) for message in mail.outbox if "/s/" in message.body]
-    answers = in_threads([lambda p=path: press(p) for path in paths])
-    assert set(answers) <= {200, 404}
-    assert states() == ["confirmed"] * ADDRESSES
-    assert figures()[0] == ADDRESSES
-    assert sum(DailyTally.objects.values_list("confirmed", flat=True)) == ADDRESSES
-    call_command("recount")
 
 
 def attempts_of_one_address(petition, number=2):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from django.core import mail
+from django.core.management import call_command
 from django.utils.translation import override, pgettext
 
-from petitions.models import DailyTally, Signature
+from petitions.models import DailyTally, HandIn, Signature
 from tests.conftest import code_in, council_data, counted_data, token_in, work
 from tests.petitions.conftest import LANGUAGES, figures, is_written_in, states
 from tests.petitions.leaks import every_column, leaked
@@ -214,16 +215,35 @@ def test_no_confirmation_on_the_fourth_day_after_closing(leeds_petition, clock):
     assert not leeds_petition.accepts_confirmations
 
 
-def test_nothing_is_withdrawn_after_hand_in(client, leeds_petition, confirmed):
+HANDED_IN = {
+    "en": ("the council keeps its list", "The council has the list"),
+    "zh-hant": ("議會仍保留名單", "議會已持有遞交的名單"),
+    "zh-hans": ("议会仍保留名单", "议会已持有提交的名单"),
+}
+
+
+@pytest.mark.parametrize("language", HANDED_IN)
+def test_after_hand_in_our_copy_goes_and_the_page_says_the_council_has_its_own(
+    client, leeds_petition, confirmed, settings, language
+):
+    confirmed(data=council_data(email="stays@example.com"))
+    path = confirmed(data=council_data()).replace("/en/", f"/{language}/")
+    leeds_petition.refresh_from_db()
+    HandIn(petition=leeds_petition, day=leeds_petition.opens_on, way="post").record()
+    before, after = HANDED_IN[language]
+    assert before in client.get(path).content.decode()
+    assert after in client.post(path, {"action": "withdraw"}).content.decode()
+    assert (states(), figures()) == (["confirmed"], (1, 1))
+    assert HandIn.objects.values_list("supporters", "council_valid").get() == (2, 2)
+    assert len((settings.KEYS_DIR / "withdrawn.txt").read_text().split()) == 1
+    assert client.get(path).status_code == 404
+    call_command("recount")
+
+
+def test_before_hand_in_the_page_speaks_of_no_list(client, leeds_petition, confirmed):
     path = confirmed(data=council_data())
-    leeds_petition.hand_in(leeds_petition.opens_on)
-    response = client.post(path, {"action": "withdraw"})
-    assert (response.context["step"], response.context["can_withdraw"]) == (
-        "manage",
-        False,
-    )
-    assert states() == ["confirmed"]
-    assert figures() == (1, 1)
+    page = client.post(path, {"action": "withdraw"}).content.decode()
+    assert "list" not in page
 
 
 def test_the_link_page_is_kept_by_nobody(client, leeds_petition, sign):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core import mail
 from django.core.management import call_command
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 
 from safety.models import OutgoingMail
 from tests.petitions.conftest import ADDRESSES, link_of, mailed_to, states
@@ -38,11 +38,12 @@ def test_the_worker_stops_when_the_relay_is_down(three, relay, run_worker):
     assert states() == ["received"] * 3
 
 
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
 def test_the_worker_outlives_a_database_that_does_not_answer(
-    three, run_worker, monkeypatch, capsys
+    three, run_worker, monkeypatch, capsys, error
 ):
     def no_answer():
-        raise OperationalError("server closed the connection")
+        raise error("server closed the connection")
 
     monkeypatch.setattr(
         "petitions.management.commands.run_worker.post_received", no_answer

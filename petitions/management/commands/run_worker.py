@@ -6,7 +6,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import OperationalError, close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 
 from petitions.drawing import draw_missing
 from petitions.posting import post_links, post_received
@@ -51,7 +51,7 @@ class Command(BaseCommand):
                 purge()
                 self.purge_due = time.monotonic() + PURGE_EVERY_SECONDS
             done = {**post_received(), **post_links(), **take_steps()}
-        except OperationalError:
+        except (OperationalError, InterfaceError):
             self.stderr.write("The database does not answer; trying again.")
             return False
         done.pop("relay down", None)
