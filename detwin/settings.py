@@ -272,6 +272,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        # It would name each passkey that is shown.
+        "fido2": {"level": "WARNING"},
         "django.server": {
             "handlers": ["console"],
             "level": "WARNING",

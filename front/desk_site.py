@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
+from front.to_do import waiting_for
 from safety.organisers import door_views
 from safety.organisers.standing import may_enter
 
@@ -20,6 +21,7 @@ class DeskSite(admin.AdminSite):
     site_header = site_title = settings.SITE_NAME
     # The public site is one click away, in the organiser's language or not.
     site_url = "/"
+    index_template = "desk/index.html"
 
     def register(
         self, model_or_iterable: Any, admin_class: Any = None, **options: Any
@@ -37,7 +39,7 @@ class DeskSite(admin.AdminSite):
         """Show our own door."""
         return door_views.log_in(request)
 
-    def password_change(
+    def password_change(  # type: ignore[override] # a redirect will do
         self, request: HttpRequest, extra_context: Any = None
     ) -> HttpResponse:
         """Lead to the passkeys instead: a real site has no passwords."""
@@ -47,4 +49,5 @@ class DeskSite(admin.AdminSite):
         self, request: HttpRequest, extra_context: Any = None
     ) -> TemplateResponse:
         """Show first what waits to be done."""
-        return super().index(request, extra_context)
+        to_do = {"to_do": waiting_for(request.user)}
+        return super().index(request, {**(extra_context or {}), **to_do})

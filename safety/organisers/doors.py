@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -17,14 +18,14 @@ from django.utils.translation import gettext as _
 
 from safety.organisers import standing
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def for_organisers(view: View) -> View:
     """Let in whoever is logged in, however: pages about their own account only."""
 
     @wraps(view)
-    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not (request.user.is_active and request.user.is_staff):
             return to_login(request)
         return view(request, *args, **kwargs)
@@ -38,7 +39,9 @@ def at_the_desk(*permissions: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @for_organisers
         @wraps(view)
-        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def checked(
+            request: HttpRequest, *args: Any, **kwargs: Any
+        ) -> HttpResponseBase:
             if not standing.may_enter(request):
                 return redirect("access:home")
             if not any(map(request.user.has_perm, permissions)):
@@ -57,7 +60,7 @@ def fresh(view: View) -> View:
     """
 
     @wraps(view)
-    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return proof_first(request) or view(request, *args, **kwargs)
 
     return checked

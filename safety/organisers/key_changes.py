@@ -22,13 +22,21 @@ def ask_to_add(organiser: Any, key: RecipientKey, reason: str) -> Approval:
         public_text=key.public_text,
         holder=key.holder,
         is_escrow=key.is_escrow,
+        fingerprint=key.fingerprint,
     )
 
 
 def ask_to_switch(organiser: Any, key: RecipientKey, reason: str) -> Approval:
     """Ask to turn a key off, or on again."""
     action = Action.KEY_OFF if key.active else Action.KEY_ON
-    return ask(organiser, action, str(key), reason, key_id=key.key_id)
+    return ask(
+        organiser,
+        action,
+        str(key),
+        reason,
+        key_id=key.key_id,
+        fingerprint=key.fingerprint,
+    )
 
 
 @performs(Action.ADD_KEY)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from safety.organisers import access_views, approval_views, door_views
+from safety.organisers import access_views, approval_views, door_views, key_views
 
 app_name = "access"
 
@@ -27,4 +27,5 @@ urlpatterns = [
     # What two organisers decide
     path("approvals/", approval_views.approvals, name="approvals"),
     path("approvals/<int:pk>/answer/", approval_views.answer, name="answer"),
+    path("keys/<int:pk>/switch/", key_views.ask_to_switch, name="switch-key"),
 ]
