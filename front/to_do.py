@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from detwin.languages import column
 from news.models import Article
 from petitions.models import HandIn, PaperBatch, Signature
 from petitions.purging import due_petitions
@@ -58,8 +59,11 @@ def waiting_for(organiser: Any) -> list[Waiting]:
 
 def articles_without_chinese(organiser: Any) -> int:
     """Count articles and drafts that lack a Chinese title or text."""
-    lacks = Q(title_zh_hant="") | Q(body_zh_hant="") | Q(title_zh_hans="")
-    return Article.objects.filter(lacks | Q(body_zh_hans="")).count()
+    lacks = Q()
+    for code in ("zh-hant", "zh-hans"):
+        for field in (column("title", code), column("body", code)):
+            lacks |= Q(**{field: ""}) | Q(**{f"{field}__isnull": True})
+    return Article.objects.filter(lacks).count()
 
 
 def replies_overdue(organiser: Any) -> int:
