@@ -31,6 +31,7 @@ class NewKeyForm(KeyModelForm, ReasonForm):
     class Meta:
         model = RecipientKey
         fields = ("public_text", "holder", "is_escrow")
+        widgets = {"public_text": forms.Textarea({"rows": 4})}
 
 
 @at_the_desk(ASK)
