@@ -6,6 +6,7 @@ import hashlib
 from base64 import urlsafe_b64encode
 from typing import Any
 
+from allauth.account.utils import user_pk_to_url_str
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
@@ -31,7 +32,9 @@ class DeskAdapter(DefaultMFAAdapter):  # type: ignore[misc] # untyped library
     def get_public_key_credential_user_entity(self, user: Any) -> dict[str, Any]:
         """Name the account as its organiser does."""
         name = user.get_username()
-        return {"id": str(user.pk).encode(), "display_name": name, "name": name}
+        # The library reads this very form again when the passkey says whose it is.
+        handle = user_pk_to_url_str(user).encode()
+        return {"id": handle, "display_name": name, "name": name}
 
 
 def _ring() -> Fernet:

@@ -46,6 +46,13 @@ def test_a_passkey_logs_in(browser):
     assert browser.is_in
 
 
+def test_a_passkey_logs_in_whatever_the_number_of_its_account():
+    browser = settled(make_account("zoe", "Editor", pk=4711))
+    browser.log_out()
+    browser.log_in()
+    assert browser.is_in
+
+
 def test_after_login_the_organiser_goes_where_they_were_going(browser):
     browser.log_out()
     response = browser.get("/desk/news/article/")
