@@ -161,3 +161,14 @@ def mails_are_really_sent() -> Iterator[CheckMessage]:
     if settings.DEFAULT_FROM_EMAIL.endswith("@localhost"):
         message = "MAIL_FROM is missing: the neutral address that mails come from."
         yield Error(message, id="detwin.E010")
+
+
+@in_production
+def desk_asks_for_passkeys() -> Iterator[CheckMessage]:
+    """Refuse a desk that a guessed or phished password opens."""
+    if not settings.DESK_REQUIRE_PASSKEY:
+        yield Error(
+            "DESK_REQUIRE_PASSKEY is off: a password opens the desk.",
+            hint="Take the setting away; `make_organiser --reset` lets people in.",
+            id="detwin.E011",
+        )

@@ -14,8 +14,9 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.views.debug import ExceptionReporter
 
-# The token of a signer's link stands behind `/s/` in paths that Django logs.
-TOKEN_PATH = re.compile(r"(/s/)[^/\s\"']+")
+# The token of a signer's link stands behind `/s/` in paths that Django logs, that of
+# an organiser's behind `/enrol/`.
+TOKEN_PATH = re.compile(r"(/(?:s|enrol)/)[^/\s\"']+")
 # Begins only where a word does and never goes back: a long path costs no more than
 # one reading, whatever is in it.
 MAILBOX = re.compile(r"(?<![^\s<>\"'/:])[^\s<>\"'/:@]*+@[^\s<>\"'/:]+")

@@ -21,6 +21,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from detwin import languages
+from safety.organisers.sessions import keep_language, keep_limits
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -147,9 +148,11 @@ class DeskAuthenticationMiddleware(AuthenticationMiddleware):
     """Knows the organiser on the desk only."""
 
     def process_request(self, request: HttpRequest) -> None:
-        """Attach the organiser to a desk request."""
+        """Attach the organiser to a desk request, unless their time is over."""
         if is_desk(request.path):
             super().process_request(request)
+            keep_limits(request)
+            keep_language(request)
 
 
 class DeskMessageMiddleware(MessageMiddleware):

@@ -67,7 +67,10 @@ INSTALLED_APPS = [
     "petitions",
     "front",
     "crispy_forms",
-    "django.contrib.admin",
+    # Of the passkey library only its tables: pages, sessions and rules are ours.
+    "safety.organisers.apps.AccountConfig",
+    "allauth.mfa",
+    "detwin.desk_app.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -218,7 +221,17 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-SESSION_COOKIE_AGE = 8 * 3600
+# The desk asks for a passkey: a password that was guessed or phished opens nothing.
+DESK_REQUIRE_PASSKEY = env.bool("DESK_REQUIRE_PASSKEY", default=not DEBUG)
+MFA_ADAPTER = "safety.organisers.adapter.DeskAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "recovery_codes"]
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RECOVERY_CODE_COUNT = 10
+MFA_RECOVERY_CODE_DIGITS = 12
+# Half an hour without a request ends a session, and so do eight hours in all.
+SESSION_COOKIE_AGE = 30 * 60
+SESSION_SAVE_EVERY_REQUEST = True
+DESK_SESSION_SECONDS = 8 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"
@@ -264,6 +277,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        # It would name each passkey that is shown.
+        "fido2": {"level": "WARNING"},
         "django.server": {
             "handlers": ["console"],
             "level": "WARNING",

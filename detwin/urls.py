@@ -13,7 +13,6 @@ handler403 = "front.errors.handler403"
 handler404 = "front.errors.handler404"
 handler500 = "front.errors.handler500"
 
-admin.site.site_header = admin.site.site_title = settings.SITE_NAME
 
 # Signing is tried first: in a burst most requests are for it.
 urlpatterns = [
@@ -22,6 +21,8 @@ urlpatterns = [
         path("", include("front.urls")),
     ),
     path("", include("front.root_urls")),
+    path(f"{settings.DESK_PATH}/access/", include("safety.organisers.urls")),
+    path(f"{settings.DESK_PATH}/exports/", include("petitions.desk_urls")),
     # The desk's own pages first: the admin answers whatever is left.
     path(f"{settings.DESK_PATH}/", include("front.desk.urls")),
     path(f"{settings.DESK_PATH}/", admin.site.urls),

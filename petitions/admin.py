@@ -7,6 +7,8 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -28,6 +30,7 @@ from petitions.models import (
 )
 from petitions.models.wording import TEXT_FIELDS
 from petitions.opening import load_templates, open_for_place
+from petitions.releasing import ask_to_release, is_large_release
 from petitions.settling import release_quarantined, today
 
 
@@ -80,6 +83,7 @@ class PetitionAdmin(DeskAdmin):
         "deletes_on",
         "quarantined",
         "waiting",
+        "export",
     )
     fieldsets = [
         (None, {"fields": ["slug", "scope", "place", "country", "state"]}),
@@ -91,6 +95,7 @@ class PetitionAdmin(DeskAdmin):
                     ("supporters", "council_valid"),
                     ("paper", "in_person"),
                     ("quarantined", "waiting"),
+                    "export",
                 ]
             },
         ),
@@ -126,7 +131,21 @@ class PetitionAdmin(DeskAdmin):
         """Show how many signers have not pressed the button yet."""
         return petition.signatures.waiting().count()
 
-    @admin.action(description=gettext_lazy("Open the chosen drafts"))
+    @admin.display(description=gettext_lazy("sealed records"))
+    def export(self, petition: Petition) -> str:
+        """Link to where their export is asked for."""
+        text, link = _("Ask for an export"), ""
+        if petition.pk:
+            link = reverse("exports:ask", args=[petition.slug])
+        return format_html('<a href="{}">{}</a>', link, text) if link else "–"
+
+    def has_release_permission(self, request: HttpRequest) -> bool:
+        """Releasing adds to what everybody sees counted."""
+        return bool(request.user.has_perm("safety.ask_release"))
+
+    @admin.action(
+        permissions=["change"], description=gettext_lazy("Open the chosen drafts")
+    )
     def open_chosen(self, request: HttpRequest, chosen: QuerySet[Petition]) -> None:
         """Open drafts; other petitions stay as they are."""
         number = chosen.filter(state=Petition.State.DRAFT).update(
@@ -134,7 +153,10 @@ class PetitionAdmin(DeskAdmin):
         )
         self.message_user(request, _("%(number)d opened.") % {"number": number})
 
-    @admin.action(description=gettext_lazy("Close the chosen petitions today"))
+    @admin.action(
+        permissions=["change"],
+        description=gettext_lazy("Close the chosen petitions today"),
+    )
     def close_chosen(self, request: HttpRequest, chosen: QuerySet[Petition]) -> None:
         """Close open petitions; people can still confirm for three days."""
         number = 0
@@ -144,12 +166,22 @@ class PetitionAdmin(DeskAdmin):
         self.message_user(request, _("%(number)d closed.") % {"number": number})
 
     @admin.action(
-        description=gettext_lazy("Count the quarantined signatures after all")
+        permissions=["release"],
+        description=gettext_lazy("Count the quarantined signatures after all"),
     )
     def release_chosen(self, request: HttpRequest, chosen: QuerySet[Petition]) -> None:
-        """Move quarantined signatures of the chosen petitions to confirmed."""
-        number = sum(release_quarantined(petition) for petition in chosen)
+        """Move a few quarantined signatures to confirmed; ask another for many."""
+        number, waiting = 0, 0
+        for petition in chosen:
+            if is_large_release(petition):
+                waiting += 1
+                ask_to_release(request.user, petition)
+            else:
+                number += release_quarantined(petition)
         self.message_user(request, _("%(number)d released.") % {"number": number})
+        if waiting:
+            text = _("So many need a second organiser; they were asked.")
+            self.message_user(request, text, messages.WARNING)
 
 
 @admin.register(PlaceToAsk)
@@ -169,7 +201,14 @@ class PlaceToAskAdmin(AnyModelAdmin):
         """Places are not deleted here."""
         return False
 
-    @admin.action(description=gettext_lazy("Open petitions for these places"))
+    def has_open_permission(self, request: HttpRequest) -> bool:
+        """Opening a petition here is adding one."""
+        return bool(request.user.has_perm("petitions.add_petition"))
+
+    @admin.action(
+        permissions=["open"],
+        description=gettext_lazy("Open petitions for these places"),
+    )
     def open_petitions(
         self, request: HttpRequest, chosen: QuerySet[PlaceToAsk]
     ) -> None:

@@ -83,7 +83,8 @@ class PaperBatchAdmin(AnyModelAdmin):
         return not is_counted and super().has_delete_permission(request, obj)
 
     @admin.action(
-        description=gettext_lazy("I have counted these again: they are right")
+        permissions=["change"],
+        description=gettext_lazy("I have counted these again: they are right"),
     )
     def check_chosen(self, request: HttpRequest, chosen: QuerySet[PaperBatch]) -> None:
         """Count the batches that somebody else entered."""

@@ -12,6 +12,7 @@ from petitions.models import Petition, Signature
 from petitions.settling import today
 from safety import day_keys
 from safety.models import MailBudget, OutgoingMail
+from safety.organisers.sessions import clear_expired
 
 KEPT_BUDGET_DAYS = 8
 
@@ -32,6 +33,7 @@ def purge() -> dict[str, int]:
         ).delete()[0],
         "day keys": len(day_keys.destroy_expired(day)),
     }
+    clear_expired()
     truncate_write_ahead_log()
     return done
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import idna
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from safety import audit
 from safety.models import AuditEvent, MailDomain, RecipientKey
+from safety.organisers import admin as organisers_admin  # noqa: F401 registers its page
+from safety.organisers import key_views
 
 if TYPE_CHECKING:
     AnyAdmin = admin.ModelAdmin[Any]
@@ -51,6 +56,22 @@ class AuditedAdmin(AnyAdmin):
         audit.record(str(request.user), action, str(obj), fields)
 
 
+class ReadOnlyAdmin(AnyAdmin):
+    """Rows that the desk shows and nobody edits here."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody adds a row here."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody changes a row."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody deletes a row."""
+        return False
+
+
 class MailDomainForm(AnyForm):
     """Keeps domains in the one spelling that addresses are compared in."""
 
@@ -81,47 +102,45 @@ class MailDomainAdmin(AuditedAdmin):
 
 
 @admin.register(RecipientKey)
-class RecipientKeyAdmin(AuditedAdmin):
-    """Public keys. One that records are sealed to is turned off, never deleted."""
+class RecipientKeyAdmin(ReadOnlyAdmin):
+    """Public keys, to read. Two organisers add one or turn one off, none is deleted."""
 
     list_display = ("holder", "fingerprint", "suite", "is_escrow", "is_demo", "active")
-    readonly_fields = ("key_id", "fingerprint", "suite", "added_on")
+    fields = (
+        *("holder", "fingerprint", "public_text", "key_id", "suite"),
+        *("is_escrow", "is_demo", "active", "added_on", "change"),
+    )
+    readonly_fields = ("change",)
 
-    def get_readonly_fields(
-        self, request: HttpRequest, obj: RecipientKey | None = None
-    ) -> tuple[str, ...]:
-        """A stored key's text never changes; another key is another row."""
-        return ("public_text", *self.readonly_fields) if obj else self.readonly_fields
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Adding is asking another organiser."""
+        return bool(request.user.has_perm(key_views.ASK))
 
-    def has_delete_permission(
-        self, request: HttpRequest, obj: RecipientKey | None = None
-    ) -> bool:
-        """Nobody deletes a key."""
-        return False
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Ask for a new key in place of adding one."""
+        return cast(HttpResponse, key_views.ask_for_key(request))
+
+    @admin.display(description=_("change"))
+    def change(self, key: RecipientKey) -> str:
+        """Link to the page where turning it off, or on again, is asked for."""
+        text = (
+            gettext("Ask to turn it off")
+            if key.active
+            else gettext("Ask to turn it on")
+        )
+        return format_html(
+            '<a href="{}">{}</a>', reverse("access:switch-key", args=[key.pk]), text
+        )
 
 
 @admin.register(AuditEvent)
-class AuditEventAdmin(AnyAdmin):
+class AuditEventAdmin(ReadOnlyAdmin):
     """The audit trail, to read."""
 
     list_display = ("number", "happened_at", "actor", "action", "object_label")
     search_fields = ("actor", "action", "object_label", "reason")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Events are written by what they tell of."""
-        return False
-
-    def has_change_permission(
-        self, request: HttpRequest, obj: AuditEvent | None = None
-    ) -> bool:
-        """Nobody changes an event."""
-        return False
-
-    def has_delete_permission(
-        self, request: HttpRequest, obj: AuditEvent | None = None
-    ) -> bool:
-        """Nobody deletes an event."""
-        return False
 
 
 def _as_ascii(domain: str) -> str:

@@ -13,15 +13,19 @@ from django.utils.translation import gettext_lazy as _
 from safety.audit import AuditEvent
 from safety.key_pairs import PublicKey
 from safety.leasing import Leased, LeasedQuerySet
+from safety.organisers.approvals import Approval
+from safety.organisers.models import Organiser
 from safety.outgoing import MailBudget, OutgoingMail
 from safety.sealing import seal
 
 __all__ = [
+    "Approval",
     "AuditEvent",
     "Leased",
     "LeasedQuerySet",
     "MailBudget",
     "MailDomain",
+    "Organiser",
     "OutgoingMail",
     "RecipientKey",
 ]

@@ -39,7 +39,14 @@ def is_over(request: HttpRequest, limit: Limit) -> bool:
     `THROTTLE_SCALE` multiplies all limits; at least one hit always passes.
     """
     allowed = max(1, int(limit.hits * settings.THROTTLE_SCALE))
-    return _count(_counter_name(request, limit), limit.seconds) > allowed
+    return (
+        _count(_counter_name(client_network(request), limit), limit.seconds) > allowed
+    )
+
+
+def is_over_for(subject: str, limit: Limit) -> bool:
+    """Count a try for one account, whoever makes it; this limit is never scaled."""
+    return _count(_counter_name(subject, limit), limit.seconds) > limit.hits
 
 
 def client_network(request: HttpRequest) -> str:
@@ -75,9 +82,9 @@ def _without_port(entry: str) -> str:
     return entry.partition(":")[0] if entry.count(":") == 1 else entry
 
 
-def _counter_name(request: HttpRequest, limit: Limit) -> str:
+def _counter_name(subject: str, limit: Limit) -> str:
     now = int(timezone.now().timestamp())
-    message = f"{limit.scope}|{client_network(request)}".encode()
+    message = f"{limit.scope}|{subject}".encode()
     digest = hmac.digest(_hourly_key(now // HOUR), message, "sha256")
     return f"throttle-{now // limit.seconds}-{digest[:16].hex()}"
 

@@ -10,7 +10,9 @@ from tests.settings import *  # noqa: F403
 from tests.settings import INSTALLED_APPS as _APPS
 
 INSTALLED_APPS = [
-    app.replace("django.contrib.admin", "django.contrib.admin.apps.SimpleAdminConfig")
+    app.replace(
+        "detwin.desk_app.DeskConfig", "django.contrib.admin.apps.SimpleAdminConfig"
+    )
     for app in _APPS
     if app != "modeltranslation"
 ]

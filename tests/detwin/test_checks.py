@@ -25,6 +25,7 @@ PROFESSIONAL = {
     "DEFAULT_FROM_EMAIL": "no-reply@example.org",
     "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
     "DEBUG": False,
+    "DESK_REQUIRE_PASSKEY": True,
 }
 
 
@@ -161,6 +162,11 @@ def test_mails_must_not_end_in_a_log_or_a_file(settings, backend):
 def test_mails_must_come_from_somewhere(settings):
     settings.DEFAULT_FROM_EMAIL = "no-reply@localhost"
     assert found() == ["detwin.E010"]
+
+
+def test_the_desk_must_ask_for_passkeys(settings):
+    settings.DESK_REQUIRE_PASSKEY = False
+    assert found() == ["detwin.E011"]
 
 
 def test_while_developing_they_are_silent(settings):

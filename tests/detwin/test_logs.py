@@ -33,6 +33,7 @@ def lines():
     ("said", "kept"),
     [
         (f"Not Found: /en/s/{TOKEN}/", "Not Found: /en/s/[token]/"),
+        (f"Gone: /desk/access/enrol/{TOKEN}/", "Gone: /desk/access/enrol/[token]/"),
         (f'"GET /zh-hant/s/{TOKEN}/ HTTP/1.1"', '"GET /zh-hant/s/[token]/ HTTP/1.1"'),
         ("550 <zoe@example.com> unknown", "550 <[address]> unknown"),
         ("to: 小明@例子.香港, now", "to: [address] now"),

@@ -7,33 +7,50 @@ from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 
 from safety.models import AuditEvent
+from tests.safety.organisers.conftest import Browser
 
-PASSWORD = "Password: "
+LINK = "Open once, within 24 hours: "
+
+
+@pytest.fixture(autouse=True)
+def _strict(settings):
+    settings.DESK_REQUIRE_PASSKEY = True
+    settings.SITE_URL = "https://testserver"
 
 
 def organiser(name):
     return get_user_model().objects.get(username=name)
 
 
-def printed_password(capsys):
+def printed_link(capsys):
     lines = capsys.readouterr().out.splitlines()
-    (line,) = (line for line in lines if line.startswith(PASSWORD))
-    return line.removeprefix(PASSWORD)
+    (line,) = (line for line in lines if line.startswith(LINK))
+    return line.removeprefix(LINK)
 
 
-def test_an_organiser_can_log_in_with_what_was_printed(client, db, capsys):
-    call_command("make_organiser", "王小明", "siuming@example.org")
-    password = printed_password(capsys)
-    form = {"username": "王小明", "password": password, "next": "/desk/"}
-    assert client.post("/desk/login/", form)["Location"] == "/desk/"
-    assert client.get("/desk/").status_code == 200
+def test_an_organiser_comes_in_by_the_printed_link(db, capsys):
+    call_command("make_organiser", "王小明", "siuming@example.org", "--role", "Editor")
+    browser = Browser()
+    browser.enrol(printed_link(capsys))
+    browser.prove()
+    browser.make_codes()
+    assert browser.get("/desk/news/article/").status_code == 200
+    assert browser.get("/desk/auth/user/").status_code == 403
 
 
-def test_making_an_organiser_is_audited_without_address_or_password(db, capsys):
+def test_no_organiser_is_made_above_all_roles_or_with_a_password(db, capsys):
     call_command("make_organiser", "siuming", "siuming@example.org")
+    made = organiser("siuming")
+    assert (made.is_superuser, made.has_usable_password()) == (False, False)
+    assert "Without a role" in capsys.readouterr().out
+
+
+def test_making_an_organiser_is_audited_without_address_or_link(db, capsys):
+    roles = ["--role", "Stall", "--role", "Checker"]
+    call_command("make_organiser", "siuming", "siuming@example.org", *roles)
     event = AuditEvent.objects.get()
     assert (event.actor, event.action) == ("console", "organiser added")
-    assert (event.object_label, event.reason) == ("siuming", "")
+    assert (event.object_label, event.reason) == ("siuming", "Checker, Stall")
 
 
 def test_an_organiser_who_is_there_is_not_made_again(db, capsys):
@@ -50,17 +67,46 @@ def test_a_senseless_address_makes_no_organiser(db):
     assert not AuditEvent.objects.exists()
 
 
-def test_a_reset_gives_a_new_password_and_ends_the_old_one(db, capsys):
+def test_a_reset_ends_passkeys_codes_session_and_older_link(db, capsys):
     call_command("make_organiser", "siuming", "siuming@example.org")
-    old = printed_password(capsys)
-    get_user_model().objects.update(is_active=False)
+    browser = Browser()
+    browser.enrol(printed_link(capsys))
+    browser.prove()
+    code = browser.make_codes()[0]
+    assert browser.is_in
     call_command("make_organiser", "siuming", "SIUMING@example.org", "--reset")
-    new = printed_password(capsys)
-    found = organiser("siuming")
-    assert found.is_active
-    assert [found.check_password(word) for word in (old, new)] == [False, True]
-    newest = AuditEvent.objects.first()
-    assert newest.action == "organiser reset"
+    assert not browser.is_in
+    browser.log_in()
+    assert not browser.is_in
+    data = {"username": "siuming", "code": code}
+    assert browser.post("/desk/access/recover/", data).status_code == 200
+    assert AuditEvent.objects.first().action == "organiser reset"
+
+
+def test_after_a_reset_the_new_link_lets_in_again(db, capsys):
+    call_command("make_organiser", "siuming", "siuming@example.org", "--role", "Press")
+    first = printed_link(capsys)
+    get_user_model().objects.update(is_active=False)
+    call_command("make_organiser", "siuming", "siuming@example.org", "--reset")
+    browser = Browser()
+    assert browser.get(first).status_code == 404
+    browser.enrol(printed_link(capsys))
+    browser.prove()
+    browser.make_codes()
+    assert browser.get("/desk/news/article/").status_code == 200
+
+
+@pytest.mark.parametrize("password", [None, "correct horse battery"])
+def test_an_account_of_createsuperuser_is_let_in_by_a_reset(db, capsys, password):
+    users = get_user_model().objects
+    users.create_superuser("root", "root@example.org", password)
+    call_command("make_organiser", "root", "root@example.org", "--reset")
+    browser = Browser()
+    browser.enrol(printed_link(capsys))
+    browser.prove()
+    browser.make_codes()
+    assert browser.is_in
+    assert not organiser("root").has_usable_password()
 
 
 @pytest.mark.parametrize(
@@ -69,7 +115,16 @@ def test_a_reset_gives_a_new_password_and_ends_the_old_one(db, capsys):
 )
 def test_a_reset_needs_the_name_and_its_address(db, capsys, name, address):
     call_command("make_organiser", "siuming", "siuming@example.org")
-    before = organiser("siuming").password
+    link = printed_link(capsys)
     with pytest.raises(CommandError, match="no organiser"):
         call_command("make_organiser", name, address, "--reset")
-    assert organiser("siuming").password == before
+    assert Browser().get(link).status_code == 200
+
+
+def test_a_demo_organiser_still_logs_in_by_password(client, db, settings):
+    settings.DESK_REQUIRE_PASSKEY = False
+    get_user_model().objects.create_superuser("demo", password="a demo's password")
+    assert "Or by password" in client.get("/desk/login/").content.decode()
+    form = {"username": "demo", "password": "a demo's password"}
+    assert client.post("/desk/login/", form)["Location"] == "/desk/"
+    assert client.get("/desk/").status_code == 200

@@ -2,76 +2,77 @@
 
 from __future__ import annotations
 
-import secrets
 from argparse import ArgumentParser
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, Group
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from safety.audit import record
+from safety.organisers import enrolment
+from safety.organisers.roles import ROLES
 
 ACTOR = "console"
 
 
 class Command(BaseCommand):
-    help = "Make an organiser's account and print a password to be changed at once."
+    help = "Make an organiser's account and print a link to add the first passkey."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("name", help="what the organiser types to log in")
+        parser.add_argument("name", help="what the organiser is called at the desk")
         parser.add_argument("email", help="the organiser's e-mail address")
+        parser.add_argument(
+            "--role",
+            action="append",
+            choices=sorted(ROLES),
+            default=[],
+            help="may be given several times; an Administrator changes roles later",
+        )
         parser.add_argument(
             "--reset",
             action="store_true",
-            help="give an organiser who is there already a new password",
+            help="forget an organiser's passkeys and codes, and print a new link",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Change the account and the audit trail together, then print."""
-        password = secrets.token_urlsafe(18)
-        change = reset if options["reset"] else add
+        name, email, roles = options["name"], options["email"], options["role"]
         with transaction.atomic():
-            organiser = change(options["name"], options["email"])
-            organiser.set_password(password)
-            organiser.save()
-        address = f"{settings.SITE_URL}/{settings.DESK_PATH}"
-        self.stdout.write(f"Desk:     {address}/")
-        self.stdout.write(f"Name:     {organiser.username}")
-        self.stdout.write(f"Password: {password}")
-        self.stdout.write(f"Change it at once: {address}/password_change/")
+            link = reset(name, email) if options["reset"] else add(name, email, roles)
+        if not (roles or options["reset"]):
+            self.stdout.write("Without a role (--role) the desk stays empty for them.")
+        self.stdout.write(f"Open once, within 24 hours: {link}")
+        self.stdout.write("Hand it over in person or by a channel that you trust.")
 
 
-def add(name: str, email: str) -> AbstractUser:
-    """Return a new account, not saved yet; CommandError when it cannot be made."""
+def add(name: str, email: str, roles: list[str]) -> str:
+    """Store a new account and return its link; CommandError when it cannot be."""
     model: Any = get_user_model()
-    # Roles do not exist yet, so an organiser may do everything at the desk.
     organiser: AbstractUser = model(
         username=model.normalize_username(name),
         email=model.objects.normalize_email(email),
         is_staff=True,
-        is_superuser=True,
     )
     organiser.set_unusable_password()
     try:
         organiser.full_clean()
     except ValidationError as error:
         raise CommandError(" ".join(error.messages)) from None
-    record(ACTOR, "organiser added", organiser.username)
-    return organiser
+    organiser.save()
+    organiser.groups.set(Group.objects.filter(name__in=roles))
+    record(ACTOR, "organiser added", organiser.username, ", ".join(sorted(roles)))
+    return enrolment.make_link(organiser)
 
 
-def reset(name: str, email: str) -> AbstractUser:
-    """Return the account to be let in again; both name and address must agree."""
+def reset(name: str, email: str) -> str:
+    """Let an organiser start anew; both name and address must agree."""
     model: Any = get_user_model()
     found: AbstractUser | None = model.objects.filter(
         username=model.normalize_username(name), email__iexact=email
     ).first()
     if found is None:
         raise CommandError(f"There is no organiser {name!r} with that address.")
-    found.is_active = True
-    record(ACTOR, "organiser reset", found.username)
-    return found
+    return enrolment.reset(found, ACTOR)

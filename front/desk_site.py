@@ -1,0 +1,53 @@
+"""The organisers' desk: Django's admin behind our own door."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+
+from front.to_do import waiting_for
+from safety.organisers import door_views
+from safety.organisers.standing import may_enter
+
+
+class DeskSite(admin.AdminSite):
+    """Asks each request for a session that came by passkey."""
+
+    site_header = site_title = settings.SITE_NAME
+    # The public site is one click away, in the organiser's language or not.
+    site_url = "/"
+    index_template = "desk/index.html"
+
+    def register(
+        self, model_or_iterable: Any, admin_class: Any = None, **options: Any
+    ) -> None:
+        """Register our own pages only: libraries bring some that show too much."""
+        home = getattr(admin_class, "__module__", "")
+        if not home.startswith(("django.contrib.auth.", "allauth.")):
+            super().register(model_or_iterable, admin_class, **options)
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Tell whether the desk is open to this session."""
+        return super().has_permission(request) and may_enter(request)
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Show our own door."""
+        return door_views.log_in(request)
+
+    def password_change(  # type: ignore[override] # a redirect will do
+        self, request: HttpRequest, extra_context: Any = None
+    ) -> HttpResponse:
+        """Lead to the passkeys instead: a real site has no passwords."""
+        return redirect("access:home")
+
+    def index(
+        self, request: HttpRequest, extra_context: Any = None
+    ) -> TemplateResponse:
+        """Show first what waits to be done."""
+        to_do = {"to_do": waiting_for(request.user)}
+        return super().index(request, {**(extra_context or {}), **to_do})

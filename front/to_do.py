@@ -1,0 +1,157 @@
+"""What waits at the desk, for whoever may do it: the desk's front page.
+
+To add a line: write a function that counts with one query, and name it in LINES
+with the permission of whoever acts on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from detwin.languages import column
+from news.models import Article
+from petitions.models import HandIn, PaperBatch, Signature
+from petitions.purging import due_petitions
+from petitions.settling import today
+from safety import audit
+from safety.models import Approval, OutgoingMail
+from safety.recipients import can_seal
+
+# A mail that was tried so often does not only wait for its turn.
+MANY_TRIES = 3
+
+
+@dataclass(frozen=True)
+class Line:
+    """One kind of work: who may see it, what it says, where it is done."""
+
+    permission: str
+    text: Any
+    path: str
+    count: Callable[[Any], int]
+    query: str = ""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A line with something in it."""
+
+    text: Any
+    number: int
+    link: str
+
+
+def waiting_for(organiser: Any) -> list[Waiting]:
+    """Return what waits for an organiser; one query a line, however many rows."""
+    found = []
+    for line in LINES:
+        if organiser.has_perm(line.permission) and (number := line.count(organiser)):
+            link = reverse(line.path) + line.query
+            found.append(Waiting(line.text, number, link))
+    return found
+
+
+def articles_without_chinese(organiser: Any) -> int:
+    """Count articles and drafts that lack a Chinese title or text."""
+    lacks = Q()
+    for code in ("zh-hant", "zh-hans"):
+        for field in (column("title", code), column("body", code)):
+            lacks |= Q(**{field: ""}) | Q(**{f"{field}__isnull": True})
+    return Article.objects.filter(lacks).count()
+
+
+def replies_overdue(organiser: Any) -> int:
+    """Count hand-ins whose council has not answered by its day."""
+    return HandIn.objects.filter(reply_due_on__lt=today(), replies=None).count()
+
+
+def batches_to_check(organiser: Any) -> int:
+    """Count paper batches that somebody else entered."""
+    entered = PaperBatch.objects.filter(state=PaperBatch.State.ENTERED)
+    return entered.exclude(entered_by=organiser).count()
+
+
+def requests_to_answer(organiser: Any) -> int:
+    """Count requests of other organisers."""
+    return Approval.objects.waiting().exclude(asked_by=organiser).count()
+
+
+def keys_missing(organiser: Any) -> int:
+    """Say 1 when no record can be sealed for lack of keys."""
+    return 0 if can_seal() else 1
+
+
+def purges_due(organiser: Any) -> int:
+    """Count petitions that should be emptied by now: the worker does it hourly."""
+    return len(due_petitions(today()))
+
+
+def mails_failing(organiser: Any) -> int:
+    """Count confirmations and other mails that the relay keeps refusing."""
+    received = Signature.objects.filter(state=Signature.State.RECEIVED)
+    stuck = received.filter(tries__gte=MANY_TRIES).count()
+    return stuck + OutgoingMail.objects.filter(tries__gte=MANY_TRIES).count()
+
+
+def audit_broken(organiser: Any) -> int:
+    """Say 1 when one of the newest audit events does not fit the one before."""
+    return 0 if audit.is_newest_part_whole() else 1
+
+
+LINES = (
+    Line(
+        "safety.answer_approval",
+        _("Requests that need a second organiser"),
+        "access:approvals",
+        requests_to_answer,
+    ),
+    Line(
+        "petitions.change_paperbatch",
+        _("Paper batches to be counted again by you"),
+        "admin:petitions_paperbatch_changelist",
+        batches_to_check,
+        "?state__exact=entered",
+    ),
+    Line(
+        "petitions.view_handin",
+        _("Councils whose reply is overdue"),
+        "admin:petitions_handin_changelist",
+        replies_overdue,
+    ),
+    Line(
+        "news.change_article",
+        _("Articles and drafts that lack Chinese"),
+        "admin:news_article_changelist",
+        articles_without_chinese,
+    ),
+    Line(
+        "petitions.change_petition",
+        _("Petitions whose records should be deleted by now; is the worker running?"),
+        "admin:petitions_petition_changelist",
+        purges_due,
+    ),
+    Line(
+        "petitions.change_petition",
+        _("Mails that the relay keeps refusing"),
+        "admin:petitions_petition_changelist",
+        mails_failing,
+    ),
+    Line(
+        "safety.view_recipientkey",
+        _("Keys are missing: petitions can only count, not collect for councils"),
+        "admin:safety_recipientkey_changelist",
+        keys_missing,
+    ),
+    Line(
+        "safety.view_auditevent",
+        _("The audit trail does not fit together: run audit_verify on the server"),
+        "admin:safety_auditevent_changelist",
+        audit_broken,
+    ),
+)

@@ -1,0 +1,83 @@
+"""Handing a petition's sealed records to a key holder: ciphertext and no more."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from petitions.models import Petition, Signature
+from safety.models import Approval, RecipientKey
+from safety.organisers.approval_views import ReasonForm
+from safety.organisers.approvals import NotAllowed, ask
+from safety.organisers.doors import at_the_desk, fresh
+
+EXPORT = Approval.Action.EXPORT
+PERMISSION = "safety.ask_export"
+
+
+def sealed_rows(petition: Petition) -> QuerySet[Signature]:
+    """Return the confirmed signatures that hold a sealed record, oldest first."""
+    return petition.signatures.confirmed().exclude(sealed=None).order_by("pk")
+
+
+def sealed_lines(petition: Petition) -> Iterator[str]:
+    """Yield the lines of an export; nothing in them names anybody."""
+    known = list(RecipientKey.objects.values_list("key_id", flat=True))
+    head = {
+        "format": "detwin-export-1",
+        "petition": petition.slug,
+        "known_keys": known,
+    }
+    yield json.dumps(head) + "\n"
+    for row in sealed_rows(petition).iterator():
+        line = {
+            "uuid": str(row.pk),
+            "petition": petition.slug,
+            "context": petition.context,
+            "sealed": base64.b64encode(bytes(row.sealed or b"")).decode(),
+        }
+        yield json.dumps(line) + "\n"
+
+
+@at_the_desk(PERMISSION)
+@fresh
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask_export(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask a second organiser for the sealed records of one petition."""
+    petition = get_object_or_404(Petition, slug=slug)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        ask(request.user, EXPORT, petition.slug, form.cleaned_data["reason"])
+        messages.success(request, _("Asked. A second organiser must approve it."))
+        return redirect("access:approvals")
+    context = {"form": form, "title": EXPORT.label, "subject": petition.slug}
+    return render(request, "desk/ask.html", context)
+
+
+@at_the_desk(PERMISSION)
+@fresh
+@require_POST
+def download(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Stream an approved export once; the audit trail knows before the first byte."""
+    approval = get_object_or_404(Approval, pk=pk, action=EXPORT)
+    petition = get_object_or_404(Petition, slug=approval.subject)
+    try:
+        approval.use(request.user)
+    except NotAllowed:
+        messages.error(request, _("This approval was used or is over a day old."))
+        return redirect("access:approvals")
+    response = StreamingHttpResponse(
+        sealed_lines(petition), content_type="application/x-ndjson"
+    )
+    name = f"{petition.slug}.sealed.ndjson"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -1,0 +1,1 @@
+"""Who may sit at the desk, how they prove it, and what two of them decide."""

@@ -1,0 +1,81 @@
+"""The desk's page for organisers: who has which role, and who is shut out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractUser
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from safety import audit
+from safety.organisers import sessions
+from safety.organisers.doors import proof_first
+
+if TYPE_CHECKING:
+    AnyAdmin = admin.ModelAdmin[Any]
+else:  # Django's own class takes no type at run time.
+    AnyAdmin = admin.ModelAdmin
+
+
+@admin.register(get_user_model())
+class OrganiserAdmin(AnyAdmin):
+    """Accounts are made on the server; roles are given here, with a fresh passkey."""
+
+    list_display = ("username", "roles", "is_active", "last_login")
+    list_filter = ("groups", "is_active")
+    search_fields = ("username",)
+    fields = ("username", "is_active", "groups")
+    readonly_fields = ("username",)
+    filter_horizontal = ("groups",)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Fetch the roles with the rows."""
+        return super().get_queryset(request).prefetch_related("groups")
+
+    @admin.display(description=gettext_lazy("roles"))
+    def roles(self, organiser: AbstractUser) -> str:
+        """Name the roles in the desk's language."""
+        return ", ".join(_(group.name) for group in organiser.groups.all())
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Accounts are made with `make_organiser`."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Accounts are shut out, not deleted: the audit trail names them."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody changes their own roles, nor those of the server's superuser."""
+        is_own = obj is not None and (obj == request.user or obj.is_superuser)
+        return not is_own and super().has_change_permission(request, obj)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Ask for a fresh passkey first."""
+        view = super().changeform_view
+        return proof_first(request) or view(request, object_id, form_url, extra_context)
+
+    def save_related(
+        self, request: HttpRequest, form: Any, formsets: Any, change: bool
+    ) -> None:
+        """Save the roles, and write them down; a session of old roles ends."""
+        with transaction.atomic():
+            super().save_related(request, form, formsets, change)
+            organiser = form.instance
+            names = organiser.groups.order_by("name").values_list("name", flat=True)
+            state = "active" if organiser.is_active else "shut out"
+            told = f"{state}; roles: {', '.join(names) or 'none'}"
+            actor = str(request.user)
+            audit.record(actor, "organiser changed", organiser.username, told)
+            sessions.end_all(organiser)
