@@ -38,6 +38,7 @@ def ask_to_show(request: HttpRequest, user: Any = None) -> dict[str, Any]:
 def add(request: HttpRequest, credential: Any, name: str) -> Authenticator:
     """Store a passkey that was just made; raises Refused."""
     with request_context(request), _refusing():
+        credential = _plain(credential)
         ceremony.parse_registration_response(credential)
         binding = ceremony.complete_registration(credential)
         if not binding.is_user_verified():
@@ -52,6 +53,7 @@ def shown_by(request: HttpRequest, credential: Any, user: Any = None) -> Authent
     Without `user` the passkey itself says whose it is.
     """
     with request_context(request), _refusing():
+        credential = _plain(credential)
         ceremony.parse_authentication_response(credential)
         owner = user or ceremony.extract_user_from_response(credential)
         if not (owner.is_active and owner.is_staff):
@@ -84,6 +86,21 @@ def codes_of(user: Any) -> Any:
     """Return the row of an organiser's recovery codes, if there is one."""
     kind = Authenticator.Type.RECOVERY_CODES
     return Authenticator.objects.filter(user=user, type=kind)
+
+
+def _plain(credential: Any) -> dict[str, Any]:
+    """Return the texts of a browser's answer; raises Refused for anything else.
+
+    The library would take a number for so many bytes, and try to hold them.
+    """
+    if not isinstance(credential, dict) or not isinstance(
+        response := credential.get("response"), dict
+    ):
+        raise Refused
+    texts = {name: credential.get(name) for name in ("id", "rawId", "type")}
+    if not all(isinstance(text, str) for text in (*texts.values(), *response.values())):
+        raise Refused
+    return {**texts, "response": response, "clientExtensionResults": {}}
 
 
 @contextmanager

@@ -277,6 +277,19 @@ def test_nobody_removes_another_organisers_passkey(browser):
     assert browser.post(path).status_code == 404
 
 
+def test_a_number_in_place_of_bytes_is_refused_without_holding_so_many(browser):
+    browser.log_out()
+    answer = json.loads(browser.device.show(login_challenge(browser)))
+    for name in ("rawId", "id"):
+        data = {"credential": json.dumps({**answer, name: 10**15})}
+        assert browser.post("/desk/access/login/", data).status_code == 302
+    assert not browser.is_in
+
+
+def login_challenge(browser):
+    return browser.get("/desk/access/login/challenge").json()
+
+
 NESTED = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=20),
     lambda inner: (
