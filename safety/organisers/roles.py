@@ -21,13 +21,15 @@ def _may(room: str, verbs: str, *models: str) -> Iterator[str]:
             yield f"{room}.{verb}_{model}"
 
 
+# What readers and lists suggest for the record, and what was corrected in it.
+_REPORTS = ("twinningcandidate", "errorreport", "missingplace")
 _RECORD = ("place", "council", "petitionrules", "threshold", "twinning", "statusevent")
 
 ROLES: dict[str, frozenset[str]] = {
     gettext_noop("Editor"): frozenset(
         [
             *_may("news", "view add change delete", "article", "correction"),
-            *_may("cities", "view", *_RECORD),
+            *_may("cities", "view", *_RECORD, "recordcorrection"),
             *_may("petitions", "view", "petition", "wording"),
         ]
     ),
@@ -58,7 +60,10 @@ ROLES: dict[str, frozenset[str]] = {
             *_may("petitions", "view", "dailytally", "papersheet", "paperbatch"),
             *_may("petitions", "view", "wordingtemplate", "placetoask"),
             *_may("cities", "view add change", *_RECORD),
-            *_may("news", "view", "article", "correction"),
+            *_may("cities", "view change", *_REPORTS),
+            *_may("cities", "view add change", "recordcorrection"),
+            *_may("news", "view add", "article"),
+            *_may("news", "view", "correction"),
             "safety.ask_export",
             "safety.view_approval",
         ]

@@ -91,7 +91,7 @@ def test_the_overview_counts_what_waits(desk, leeds_petition, newcastle):
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
     ("path", "queries"),
-    [("", 9), ("checks/", 4), ("checks/?why=weak", 4)],
+    [("", 12), ("checks/", 7), ("checks/?why=weak", 7)],
 )
 def test_the_pages_ask_constantly(
     desk, hangzhou, django_assert_num_queries, rows, path, queries

@@ -164,5 +164,5 @@ def test_the_places_page_asks_constantly(
             ("active", "", "list"),
         )
         Article.objects.create(slug=f"a-{number}", place=leeds_petition.place)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         desk.get("/desk/record/places/leeds/")

@@ -62,6 +62,7 @@ def example(route):
     for kind, value in [
         *(("<path:object_id>", "1"), ("<int:pk>", "1"), ("<str:token>", "x")),
         *(("<slug:slug>", "leeds"), ("<int:content_type_id>", "1")),
+        ("<slug:name>", "twinnings"),
         *(("<path:object_id>", "1"), ("<path:url>", "x"), ("<path:", "<")),
     ]:
         route = route.replace(kind, value)
@@ -85,10 +86,21 @@ WITHOUT_ADDING = {
     "/desk/safety/auditevent/add/",
     "/desk/petitions/dailytally/add/",
     "/desk/petitions/placetoask/add/",
+    "/desk/cities/statusevent/add/",
+    "/desk/cities/twinningcandidate/add/",
+    "/desk/cities/errorreport/add/",
+    "/desk/cities/missingplace/add/",
 }
 OTHER = {
     "/desk/access/approvals/": {"safety.view_approval"},
     "/desk/exports/leeds/ask/": {"safety.ask_export"},
+    "/desk/record/": {"cities.view_twinning"},
+    "/desk/record/checks/": {"cities.change_statusevent"},
+    "/desk/record/decided/": {"cities.add_statusevent"},
+    "/desk/record/decided/leeds/": {"cities.add_statusevent"},
+    "/desk/record/places/leeds/": {"cities.view_twinning"},
+    "/desk/record/import/": {"cities.add_twinning"},
+    "/desk/record/export/twinnings.csv": {"cities.view_statusevent"},
 }
 
 
