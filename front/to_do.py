@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cities.models import ErrorReport, MissingPlace, TwinningCandidate
 from detwin.languages import column
 from news.models import Article
 from petitions.models import HandIn, PaperBatch, Signature
@@ -77,6 +78,21 @@ def batches_to_check(organiser: Any) -> int:
     return entered.exclude(entered_by=organiser).count()
 
 
+def errors_reported(organiser: Any) -> int:
+    """Count the reports of readers that nobody has dealt with."""
+    return ErrorReport.objects.waiting().count()
+
+
+def places_missed(organiser: Any) -> int:
+    """Count the places that readers miss on the record."""
+    return MissingPlace.objects.new().count()
+
+
+def candidates_to_decide(organiser: Any) -> int:
+    """Count agreements that only an unverified list names."""
+    return TwinningCandidate.objects.waiting().count()
+
+
 def requests_to_answer(organiser: Any) -> int:
     """Count requests of other organisers."""
     return Approval.objects.waiting().exclude(asked_by=organiser).count()
@@ -129,6 +145,26 @@ LINES = (
         _("Articles and drafts that lack Chinese"),
         "admin:news_article_changelist",
         articles_without_chinese,
+    ),
+    Line(
+        "cities.change_errorreport",
+        _("Errors that readers reported"),
+        "admin:cities_errorreport_changelist",
+        errors_reported,
+        "?state__exact=new",
+    ),
+    Line(
+        "cities.change_missingplace",
+        _("Places that readers miss"),
+        "admin:cities_missingplace_changelist",
+        places_missed,
+        "?state__exact=new",
+    ),
+    Line(
+        "cities.change_twinningcandidate",
+        _("Agreements to accept or reject"),
+        "admin:cities_twinningcandidate_changelist",
+        candidates_to_decide,
     ),
     Line(
         "petitions.change_petition",

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
+from cities.models import ErrorReport, MissingPlace, TwinningCandidate
 from front.to_do import MANY_TRIES, waiting_for
 from news.models import Article
 from petitions.models import HandIn, PaperBatch, Petition
@@ -51,6 +52,20 @@ def test_articles_without_chinese_wait(zoe, keys):
     )
     Article.objects.create(slug="b", **whole)
     assert numbers(zoe) == {"/desk/news/article/": 1}
+
+
+def test_what_readers_told_and_lists_name_waits(zoe, keys):
+    today = timezone.localdate()
+    MissingPlace.tell(today, "Atlantis", "GB", "")
+    ErrorReport.objects.create(text="Wrong year.", received_on=today)
+    TwinningCandidate.objects.create(
+        place_name="Leeds", country="GB", chinese_name="Taiyuan", found_in="A list"
+    )
+    assert numbers(zoe) == {
+        "/desk/cities/errorreport/": 1,
+        "/desk/cities/missingplace/": 1,
+        "/desk/cities/twinningcandidate/": 1,
+    }
 
 
 def hand_in(petition, due, replied=False):
@@ -136,5 +151,5 @@ def test_the_list_costs_one_query_a_line(
         hand_in(leeds_petition, due=-1)
         OutgoingMail.objects.create(kind="x", language="en", tries=9)
     waiting_for(zoe)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         waiting_for(zoe)
