@@ -89,6 +89,9 @@ def take(browser, origin, picture, path):
         viewport={"width": width, "height": height}, color_scheme=picture.scheme
     )
     page.goto(origin + picture.path)
+    # What loads when it comes into view is in the picture too.
+    page.eval_on_selector_all("img", "images => images.map(i => i.loading = 'eager')")
+    page.wait_for_function("() => [...document.images].every(image => image.complete)")
     if picture.typed:
         page.type("#q", picture.typed)
         page.wait_for_selector(".found [role=option]")
