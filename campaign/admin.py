@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaign.local_times import in_zone, on_the_wall
+from campaign.local_times import check_time_zone, in_zone, on_the_wall
 from campaign.models import Event, Group, JointAction, StatementSignature
 from campaign.slugs import slug_for
 from campaign.statement import VERSION
@@ -75,6 +75,12 @@ class EventForm(NamedForm):
     def missing(self) -> str:
         """Say what is missing."""
         return _("Write a title in at least one language.")
+
+    def clean_time_zone(self) -> str:
+        """Refuse an unknown zone before any time is read by it."""
+        zone = str(self.cleaned_data["time_zone"])
+        check_time_zone(zone)
+        return zone
 
     def place_in_zone(self, name: str, zone: str) -> None:
         """Read one time as the zone's clocks show it; say so when they never do."""
