@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from detwin.languages import OUTPUT_TAGS, best_of, current
 from detwin.page_cache import kept
 
 PER_PAGE = 20
+MOST_COMING = 100
 # Calendars keep what they have once read; older events need not be sent again.
 IN_CALENDAR = 300
 STATUS = {
@@ -37,7 +38,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
     past = of_place(Event.objects.past(), place)
     context = {
         "place": place,
-        "coming": of_place(Event.objects.coming(), place),
+        "coming": of_place(Event.objects.coming(), place)[:MOST_COMING],
         "past": Paginator(past, PER_PAGE).get_page(request.GET.get("page")),
         "joint_actions": joint_actions(place),
     }
@@ -96,7 +97,8 @@ def of_place(events: QuerySet[Event], place: Place | None) -> QuerySet[Event]:
 
 def joint_actions(place: Place | None) -> QuerySet[JointAction]:
     """Return the joint action days with their cities, those of a place if given."""
-    days = JointAction.objects.prefetch_related("places")
+    in_order = Prefetch("places", Place.objects.in_name_order())
+    days = JointAction.objects.prefetch_related(in_order)
     return days.filter(places=place) if place else days
 
 

@@ -89,7 +89,8 @@ campaign = [
     path("join/thanks/", join_thanks, name="join-thanks"),
     path("join/passed-on/", join_passed_on, name="join-passed-on"),
     path("join/deleted/", join_deleted, name="join-deleted"),
-    path("join/<str:token>/", join_confirm, name="join-confirm"),
+    # The logs leave out what stands behind /s/.
+    path("join/s/<str:token>/", join_confirm, name="join-confirm"),
 ]
 
 urlpatterns = [

@@ -80,9 +80,10 @@ def test_a_wish_is_passed_on_once_and_kept_nowhere(client, asked, language, kind
 
 def test_reading_the_link_does_nothing(client, asked):
     link = asked()
+    assert link.startswith("/en/campaign/join/s/")
     for _ in range(2):
         response = client.get(link)
-        assert response["Cache-Control"] == "no-store"
+        assert response["Cache-Control"].startswith("no-store")
         assert client.head(link).status_code == 200
     assert post_joining() == {}
     assert len(mail.outbox) == 1
@@ -114,7 +115,7 @@ def test_when_the_key_of_its_day_is_gone_nobody_can_read_it(client, asked):
 
 
 @pytest.mark.parametrize(
-    "change", [lambda t: t[:-2] + "A/", lambda t: "/en/campaign/join/x/"]
+    "change", [lambda t: t[:-2] + "A/", lambda t: "/en/campaign/join/s/x/"]
 )
 def test_an_altered_link_leads_nowhere(client, asked, change):
     link = asked()
