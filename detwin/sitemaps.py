@@ -13,6 +13,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from campaign.models import Event
 from cities.countries import CHINA
 from cities.models import Place
 from detwin.languages import CODES, OUTPUT_TAGS
@@ -28,6 +29,9 @@ FIXED = (
     "petitions/",
     "news/",
     "campaign/",
+    "campaign/groups/",
+    "campaign/join/",
+    "events/",
     "trust/",
     "trust/privacy/",
     "trust/counting/",
@@ -43,7 +47,7 @@ XHTML = "http://www.w3.org/1999/xhtml"
 @kept
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Write the map, in three queries."""
+    """Write the map, in four queries."""
     root = Element("urlset", {"xmlns": SITEMAP, "xmlns:xhtml": XHTML})
     for page in pages():
         for code in CODES:
@@ -65,6 +69,8 @@ def pages() -> Iterator[str]:
     )
     articles = Article.objects.published()
     yield from (f"news/{slug}/" for slug in articles.values_list("slug", flat=True))
+    events = Event.objects.filter(is_public=True).order_by("slug")
+    yield from (f"events/{slug}/" for slug in events.values_list("slug", flat=True))
 
 
 def add_page(root: Element, page: str, code: str) -> None:

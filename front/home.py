@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from campaign.models import Event
 from detwin.page_cache import kept
 from front.as_of import today
 from front.citing import cite_figures
@@ -30,6 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "countries": by_country(ties),
         "endings": endings_chart(),
         "articles": Article.objects.published().select_related("place")[:NEWEST],
+        "next_events": Event.objects.coming().taking_place()[:NEWEST],
         "world": world,
         "world_wording": world.wording if world else None,
     }

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from campaign.models import Event, Group
 from cities.models import Place, Twinning
 from detwin.page_cache import kept
 from front.as_of import AsOf, on_a_day, today
@@ -48,8 +49,17 @@ def place_page(
         "corrections": corrections_of(place),
         **council_of(place),
         **(petitions_for(place) if day is None else {}),
+        **(campaign_in(place) if day is None else {}),
     }
     return render(request, "cities/place.html", context)
+
+
+def campaign_in(place: Place) -> dict[str, Any]:
+    """Return what the campaign does in a place."""
+    return {
+        "next_events": Event.objects.coming().filter(place=place)[:NEWEST],
+        "groups": Group.objects.listed().filter(place=place)[:NEWEST],
+    }
 
 
 def ties_of(place: Place, day: datetime.date | None) -> list[Any]:

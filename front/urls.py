@@ -4,14 +4,30 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from campaign.views import (
+    all_calendar,
+    event_calendar,
+    event_list,
+    event_page,
+    place_calendar,
+)
 from detwin.page_cache import kept
 from front.article_page import article_page
+from front.campaign_pages import groups, statement
 from front.corrections import corrections
 from front.country_page import country_page
 from front.data_page import data_page
 from front.definitions_page import definitions_page
 from front.find import find
 from front.home import home
+from front.join import (
+    join,
+    join_as,
+    join_confirm,
+    join_deleted,
+    join_passed_on,
+    join_thanks,
+)
 from front.missing_place import missing_place, missing_place_told
 from front.place_list import place_list
 from front.place_page import place_page
@@ -45,6 +61,7 @@ cities = [
     path("missing/thanks/", missing_place_told, name="missing-thanks"),
     path("<slug:slug>/", place_page, name="place"),
     path("<slug:slug>/report/", report, name="report"),
+    path("<slug:slug>/events.ics", place_calendar, name="calendar"),
 ]
 
 # /<lang>/news/
@@ -55,12 +72,32 @@ news = [
     path("<slug:slug>/", article_page, name="article"),
 ]
 
+# /<lang>/events/
+events = [
+    path("", event_list, name="list"),
+    path("<slug:slug>/", event_page, name="event"),
+    path("<slug:slug>.ics", event_calendar, name="calendar"),
+]
+
 # /<lang>/campaign/
-campaign = [path("", prose("statement"), name="statement")]
+campaign = [
+    path("", statement, name="statement"),
+    path("groups/", groups, name="groups"),
+    path("join/", join, name="join"),
+    path("join/group/", join_as("group"), name="join-group"),
+    path("join/person/", join_as("person"), name="join-person"),
+    path("join/thanks/", join_thanks, name="join-thanks"),
+    path("join/passed-on/", join_passed_on, name="join-passed-on"),
+    path("join/deleted/", join_deleted, name="join-deleted"),
+    # The logs leave out what stands behind /s/.
+    path("join/s/<str:token>/", join_confirm, name="join-confirm"),
+]
 
 urlpatterns = [
     path("", include((front, "front"))),
     path("cities/", include((cities, "cities"))),
     path("news/", include((news, "news"))),
+    path("events.ics", all_calendar, name="events-calendar"),
+    path("events/", include((events, "events"))),
     path("campaign/", include((campaign, "campaign"))),
 ]

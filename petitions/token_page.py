@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
+from campaign.models import Event
 from petitions.guards import method_refusal, refusal_of
 from petitions.links import Opened, open_token
 from petitions.models import Petition
@@ -65,8 +66,19 @@ def shown(request: HttpRequest, opened: Opened, step: str) -> HttpResponse:
             pk=petition.pk
         ),
         "deletes_on": petition.deletes_on,
+        "next_event": next_event_near(petition) if step == "done" else None,
     }
     response = render(request, "petitions/token.html", context)
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def next_event_near(petition: Petition) -> Event | None:
+    """Return the next event in the petition's place, or in its country, or at all."""
+    events = Event.objects.coming().taking_place()
+    if petition.place_id:
+        events = events.filter(place=petition.place_id)
+    elif petition.country:
+        events = events.filter(place__country=petition.country)
+    return events.first()

@@ -43,6 +43,7 @@ def test_every_step_of_a_site_is_a_command_that_can_be_repeated():
     assert titles == [
         "migrate",
         "load_record",
+        "load_joint_actions",
         "open_petitions",
         "load_articles",
         "make_demo",

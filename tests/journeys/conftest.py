@@ -118,7 +118,12 @@ def running_site(folder):
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     running = Site(folder, port)
-    for command in ("migrate -v0", "load_record", "load_articles"):
+    for command in (
+        "migrate -v0",
+        "load_record",
+        "load_joint_actions",
+        "load_articles",
+    ):
         running.manage(*command.split())
     running.manage("open_petitions", "--all")
     running.manage("make_demo")

@@ -20,6 +20,7 @@ from detwin.ports import answers, complaint, is_free
 STEPS: tuple[tuple[str, list[str]], ...] = (
     ("Database", ["migrate", "--verbosity=0"]),
     ("Record", ["load_record"]),
+    ("Joint actions", ["load_joint_actions"]),
     ("Petitions", ["open_petitions", "--all"]),
     ("Articles", ["load_articles"]),
     ("Organiser and keys", ["make_demo"]),

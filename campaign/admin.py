@@ -1,0 +1,198 @@
+"""The desk's pages for events, joint action days and groups."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from campaign.local_times import check_time_zone, in_zone, on_the_wall
+from campaign.models import Event, Group, JointAction, StatementSignature
+from campaign.slugs import slug_for
+from campaign.statement import VERSION
+from detwin.desk import AnyForm, DeskAdmin, in_each_language
+from detwin.languages import CODES, NAMES, column, in_language
+
+TIMES = ("starts_at", "ends_at", "exact_place_from")
+
+
+class NamedForm(AnyForm):
+    """Asks for a name in any one language, not in English above all."""
+
+    named = "name"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[column(self.named, "en")].required = False
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a row without any name."""
+        cleaned = super().clean() or self.cleaned_data
+        if not self.is_written(self.named):
+            raise ValidationError(self.missing())
+        return cleaned
+
+    def missing(self) -> str:
+        """Say what is missing."""
+        return _("Write a name in at least one language.")
+
+    def is_written(self, field: str) -> bool:
+        """Tell whether a field has a text in any language."""
+        return any(self.cleaned_data.get(column(field, code)) for code in CODES)
+
+
+class EventForm(NamedForm):
+    """Takes and shows times as the clocks of the event's own zone have them."""
+
+    named = "title"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in TIMES:
+            field = self.fields[name]
+            there = _("In the event's time zone.")
+            field.help_text = f"{there} {field.help_text}".strip()
+            if moment := getattr(self.instance, name):
+                wall = on_the_wall(moment, self.instance.time_zone)
+                self.initial[name] = wall.replace(tzinfo=datetime.UTC)
+
+    def clean(self) -> dict[str, Any]:
+        """Turn the times into moments; ask what a moved event needs."""
+        cleaned = super().clean()
+        if zone := cleaned.get("time_zone"):
+            for name in TIMES:
+                self.place_in_zone(name, zone)
+        is_moved = cleaned.get("state") == Event.State.MOVED
+        if is_moved and not self.is_written("note"):
+            self.add_error("state", _("Say in the note what has changed."))
+        return cleaned
+
+    def missing(self) -> str:
+        """Say what is missing."""
+        return _("Write a title in at least one language.")
+
+    def clean_time_zone(self) -> str:
+        """Refuse an unknown zone before any time is read by it."""
+        zone = str(self.cleaned_data["time_zone"])
+        check_time_zone(zone)
+        return zone
+
+    def place_in_zone(self, name: str, zone: str) -> None:
+        """Read one time as the zone's clocks show it; say so when they never do."""
+        typed = self.cleaned_data.get(name)
+        if typed is None:
+            return
+        try:
+            self.cleaned_data[name] = in_zone(typed.replace(tzinfo=None), zone)
+        except ValidationError as error:
+            self.add_error(name, error)
+
+
+@admin.register(Event)
+class EventAdmin(DeskAdmin):
+    """Events, the latest first, with what each still lacks."""
+
+    form = EventForm
+    list_display = (
+        "__str__",
+        "kind",
+        "starts",
+        "place",
+        "state",
+        "is_public",
+        "missing_languages",
+    )
+    list_filter = ("is_public", "kind", "state", "starts_at")
+    list_select_related = ("place",)
+    search_fields = ("slug", "title_en", "title_zh_hant", "place__search_text")
+    autocomplete_fields = ("place",)
+    ordering = ("-starts_at", "slug")
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    *("is_public", "kind", "place", "time_zone", "starts_at"),
+                    *("ends_at", "exact_place_from", "state", "link"),
+                    *("joint_action", "slug"),
+                ]
+            },
+        ),
+        *in_each_language("title", "summary", "where", "exact_place", "note"),
+    ]
+
+    def save_model(
+        self, request: HttpRequest, obj: Event, form: AnyForm, change: bool
+    ) -> None:
+        """Save the event, with a slug made for it when none was typed."""
+        obj.slug = obj.slug or slug_for(obj)
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description=gettext_lazy("starts"), ordering="starts_at")
+    def starts(self, event: Event) -> str:
+        """Show the start by the clocks there."""
+        return f"{event.starts_local:%Y-%m-%d %H:%M} {event.time_zone}"
+
+    @admin.display(description=gettext_lazy("languages still missing"))
+    def missing_languages(self, event: Event) -> str:
+        """Name the languages that have no title yet."""
+        return ", ".join(
+            NAMES[code] for code in CODES if not in_language(event, "title", code)
+        )
+
+
+@admin.register(JointAction)
+class JointActionAdmin(DeskAdmin):
+    """Days on which many cities acted together."""
+
+    list_display = ("day", "title")
+    filter_horizontal = ("places",)
+    fieldsets = [
+        (None, {"fields": ["day", "places", "source_url"]}),
+        *in_each_language("title"),
+    ]
+
+
+if TYPE_CHECKING:
+    PlainTabularInline = admin.TabularInline[Any, Any]
+else:  # Django's own class takes no type at run time.
+    PlainTabularInline = admin.TabularInline
+
+
+class StatementSignatureForm(AnyForm):
+    """Offers the version that the site shows now."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["version"].initial = VERSION
+
+
+class StatementSignatureInline(PlainTabularInline):
+    model = StatementSignature
+    form = StatementSignatureForm
+    extra = 0
+
+
+@admin.register(Group)
+class GroupAdmin(DeskAdmin):
+    """Groups; only approved ones are named in public."""
+
+    form = NamedForm
+    inlines = [StatementSignatureInline]
+    list_display = ("__str__", "place", "state", "agreed_on")
+    list_filter = ("state",)
+    list_select_related = ("place",)
+    search_fields = ("name_en", "name_zh_hant", "place__search_text")
+    autocomplete_fields = ("place",)
+    fieldsets = [
+        (
+            None,
+            {"fields": ["state", "agreed_on", "place", "website", "contact"]},
+        ),
+        *in_each_language("name", "about"),
+    ]
