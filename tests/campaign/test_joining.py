@@ -115,7 +115,7 @@ def test_when_the_key_of_its_day_is_gone_nobody_can_read_it(client, asked):
 
 
 @pytest.mark.parametrize(
-    "change", [lambda t: t[:-2] + "A/", lambda t: "/en/campaign/join/s/x/"]
+    "change", [lambda t: t.replace("s/", "s/A", 1), lambda t: "/en/campaign/join/s/x/"]
 )
 def test_an_altered_link_leads_nowhere(client, asked, change):
     link = asked()

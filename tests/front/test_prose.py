@@ -32,7 +32,7 @@ def test_prose_may_be_kept_and_carries_no_cookie(client):
     assert not response.cookies
 
 
-def test_a_long_page_lists_its_contents_and_a_short_one_does_not(client):
+def test_a_long_page_lists_its_contents_and_a_short_one_does_not(client, db):
     contents = client.get("/en/trust/").context["contents"]
     assert contents[0] == ("in-short", "In short")
     assert client.get("/en/campaign/").context["contents"] == []
