@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import base64
-import json
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -9,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from petitions.models import Petition
+from petitions.sealed_lines import sealed_lines, sealed_rows
 from safety.audit import record
-from safety.models import RecipientKey
 
 
 class Command(BaseCommand):
@@ -27,21 +25,6 @@ class Command(BaseCommand):
         if petition is None:
             raise CommandError(f"There is no petition {options['slug']!r}.")
         record("console", "export", petition.slug, options["reason"])
-        known = list(RecipientKey.objects.values_list("key_id", flat=True))
-        head = {
-            "format": "detwin-export-1",
-            "petition": petition.slug,
-            "known_keys": known,
-        }
-        rows = petition.signatures.confirmed().exclude(sealed=None).order_by("pk")
         with options["out"].open("w", encoding="utf-8") as file:
-            file.write(json.dumps(head) + "\n")
-            for row in rows.iterator():
-                line = {
-                    "uuid": str(row.pk),
-                    "petition": petition.slug,
-                    "context": petition.context,
-                    "sealed": base64.b64encode(bytes(row.sealed or b"")).decode(),
-                }
-                file.write(json.dumps(line) + "\n")
-        self.stdout.write(f"{rows.count()} sealed records written.")
+            file.writelines(sealed_lines(petition))
+        self.stdout.write(f"{sealed_rows(petition).count()} sealed records written.")
