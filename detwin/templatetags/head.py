@@ -98,7 +98,7 @@ class Crumbs(Node):
         return format_html(
             '<nav class="crumbs" aria-label="{}"><ol>{}</ol></nav>{}',
             _("Breadcrumb"),
-            SafeString(items.strip()),  # nosec B703 - made of escaped parts
+            SafeString(items.strip()),  # of escaped parts # nosec B703
             data_block(described_way(way)),
         )
 

@@ -177,8 +177,9 @@ def test_day_keys_must_lie_apart(site, settings, folder):
 
 
 def test_day_keys_must_not_lie_beside_the_database(site, settings, monkeypatch):
-    database = {"ENGINE": "django.db.backends.sqlite3", "NAME": site / "keys" / "db"}
-    monkeypatch.setattr(settings, "DATABASES", {"default": database})
+    database = settings.DATABASES["default"]
+    monkeypatch.setitem(database, "ENGINE", "django.db.backends.sqlite3")
+    monkeypatch.setitem(database, "NAME", str(site / "keys" / "db"))
     assert found() == ["detwin.E012"]
 
 
