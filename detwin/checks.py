@@ -173,7 +173,7 @@ def keys_directory_is_apart() -> Iterator[CheckMessage]:
     folder = Path(settings.KEYS_DIR).resolve()
     served = [settings.MEDIA_ROOT, settings.STATIC_ROOT, settings.PICTURES_DIR]
     database = settings.DATABASES["default"]
-    is_beside = database["ENGINE"].endswith("sqlite3") and (
+    is_beside = str(database["ENGINE"]).endswith("sqlite3") and (
         folder == Path(str(database["NAME"])).resolve().parent
     )
     is_served = any(folder.is_relative_to(Path(root).resolve()) for root in served)

@@ -131,8 +131,11 @@ def _with_head(head: dict[str, Any], records: list[Record], sha256: str) -> Expo
         if isinstance(wording, dict)
     ]
     return Export(
-        *(str(head.get(name, "")) for name in ("petition", "title", "council")),
-        *(str(head.get(name, "")) for name in ("country", "drawn_on")),
+        petition=str(head["petition"]),
+        title=str(head.get("title", "")),
+        council=str(head.get("council", "")),
+        country=str(head.get("country", "")),
+        drawn_on=str(head.get("drawn_on", "")),
         fields=tuple(str(field) for field in head.get("fields", [])),
         wordings=tuple(wordings),
         known_keys=frozenset(str(name).lower() for name in head.get("known_keys", [])),

@@ -70,7 +70,7 @@ def _is_british(postcode: str) -> bool:
     if postcode == "GIR0AA":
         return True
     match = _BRITISH.fullmatch(postcode)
-    return bool(match) and match[1] in _BRITISH_AREAS
+    return match is not None and match[1] in _BRITISH_AREAS
 
 
 def _repeats(name: str) -> bool:

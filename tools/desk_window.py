@@ -101,7 +101,7 @@ class Window:
             return
         self.show(told("Working. This takes a moment."), order.command)
         for button in self.buttons:
-            button.state(["disabled"])
+            button.configure(state="disabled")
         done: list[tuple[int, str]] = []
         worker = threading.Thread(
             target=lambda: done.append(carried_out(self.main, order)), daemon=True
@@ -115,7 +115,7 @@ class Window:
             self.root.after(LOOK_AGAIN_MS, self.wait, worker, done)
             return
         for button in self.buttons:
-            button.state(["!disabled"])
+            button.configure(state="normal")
         status, said = done[0] if done else (1, "")
         verdict = told("Not done.") if status else told("Done.")
         self.show(f"{verdict}\n\n{said}", self.command)
