@@ -33,7 +33,7 @@ CHECK = $(PRODUCTION) DATABASE_URL=sqlite:///$(CURDIR)/$(CHECK_DIR)/check.sqlite
 
 .PHONY: help run test format lint types deploy-check migrations catalogs-check \
 	test-sqlite test-postgres journeys drills bench screenshots requirements catalogs \
-	fmt python-found port-free
+	fmt desk python-found port-free
 .NOTPARALLEL:
 
 help:
@@ -41,6 +41,7 @@ help:
 	@echo "make test           everything a change must pass"
 	@echo "make drills         hold every promise of safety under attack and fault"
 	@echo "make bench          measure speed against a bare Django"
+	@echo "make desk           pack the key holder's offline tool into one file"
 	@echo "make screenshots    take the README's pictures anew"
 	@echo "make fmt            put the code into its one format"
 	@echo "make catalogs       bring the translation catalogs up to date"
@@ -99,6 +100,8 @@ format: $(VENV)/.installed-dev
 lint: $(VENV)/.installed-dev
 	@printf '\n== Lint\n'
 	@$(BIN)/ruff check .
+	@$(BIN)/bandit --quiet --severity-level medium --recursive . \
+	  --exclude ./.venv,./tests,./var,./benchmarks
 
 types: $(VENV)/.installed-dev $(CHECK_DIR)/secrets
 	@printf '\n== Types\n'
@@ -156,6 +159,10 @@ bench: $(VENV)/.installed-dev $(COMPILED) $(CHECK_DIR)/secrets
 
 screenshots: $(VENV)/.installed-dev $(COMPILED)
 	@env -u DATABASE_URL CHROMIUM="$(CHROMIUM)" $(BIN)/python -m tests.screenshots
+
+# For the kind of computer and the version of Python that this runs on.
+desk: $(VENV)/.installed-dev
+	@$(BIN)/python tools/build_desk.py var/desk.pyz
 
 fmt: $(VENV)/.installed-dev
 	@$(BIN)/ruff format .

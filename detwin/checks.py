@@ -10,11 +10,13 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import DatabaseError
+from django.http.request import validate_host
 
 from safety.models import RecipientKey
 
@@ -25,6 +27,8 @@ FEWEST_DIFFERENT = 12
 PLACEHOLDERS = ("change", "insecure", "secret", "example", "password", "default")
 CONTROLLER = ("CONTROLLER_NAME", "CONTROLLER_ADDRESS", "CONTROLLER_EMAIL")
 OTHERS_MAY_READ = 0o077
+MOST_PROXIES = 3
+WIDEST_SCALE = 10
 MAKE_SECRETS = "Make new ones with `manage.py make_secrets`."
 
 Check = Callable[[], Iterator[CheckMessage]]
@@ -172,3 +176,53 @@ def desk_asks_for_passkeys() -> Iterator[CheckMessage]:
             hint="Take the setting away; `make_organiser --reset` lets people in.",
             id="detwin.E011",
         )
+
+
+@in_production
+def keys_directory_is_apart() -> Iterator[CheckMessage]:
+    """Refuse day keys beside the database or where the site publishes files."""
+    folder = Path(settings.KEYS_DIR).resolve()
+    served = [settings.MEDIA_ROOT, settings.STATIC_ROOT, settings.PICTURES_DIR]
+    database = settings.DATABASES["default"]
+    is_beside = str(database["ENGINE"]).endswith("sqlite3") and (
+        folder == Path(str(database["NAME"])).resolve().parent
+    )
+    is_served = any(folder.is_relative_to(Path(root).resolve()) for root in served)
+    if is_beside or is_served or "backup" in str(folder).lower():
+        yield Error(
+            f"KEYS_DIR ({folder}) is where backups or visitors take files from.",
+            hint="Give the day keys a directory of their own, outside of backups.",
+            id="detwin.E012",
+        )
+
+
+@in_production
+def proxies_make_sense() -> Iterator[CheckMessage]:
+    """Refuse a number of proxies that lets visitors choose their own address."""
+    hops = settings.TRUSTED_PROXY_HOPS
+    if not 0 <= hops <= MOST_PROXIES:
+        yield Error(
+            f"TRUSTED_PROXY_HOPS is {hops}; few sites have more than {MOST_PROXIES}.",
+            hint="Count the proxies of your own that stand before the site.",
+            id="detwin.E013",
+        )
+
+
+@in_production
+def limits_are_real() -> Iterator[CheckMessage]:
+    """Refuse the wide limits of a development site."""
+    if not 0 < settings.THROTTLE_SCALE <= WIDEST_SCALE:
+        message = f"THROTTLE_SCALE is {settings.THROTTLE_SCALE:g}; 1 is for real sites."
+        yield Error(message, id="detwin.E014")
+
+
+@in_production
+def hosts_are_named() -> Iterator[CheckMessage]:
+    """Refuse a site that answers to any name, and so mails links to any."""
+    host = urlsplit(settings.SITE_URL).hostname or ""
+    if "*" in settings.ALLOWED_HOSTS:
+        message = "ALLOWED_HOSTS allows every name."
+        yield Error(message, id="detwin.E015")
+    elif not validate_host(host, settings.ALLOWED_HOSTS):
+        message = f"ALLOWED_HOSTS lacks the host of SITE_URL ({host})."
+        yield Error(message, id="detwin.E015")

@@ -2,50 +2,22 @@
 
 from __future__ import annotations
 
-import base64
-import json
-from collections.abc import Iterator
-
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from petitions.models import Petition, Signature
-from safety.models import Approval, RecipientKey
+from petitions.models import Petition
+from petitions.sealed_lines import sealed_lines
+from safety.models import Approval
 from safety.organisers.approval_views import ReasonForm
 from safety.organisers.approvals import NotAllowed, ask
 from safety.organisers.doors import at_the_desk, fresh
 
 EXPORT = Approval.Action.EXPORT
 PERMISSION = "safety.ask_export"
-
-
-def sealed_rows(petition: Petition) -> QuerySet[Signature]:
-    """Return the confirmed signatures that hold a sealed record, oldest first."""
-    return petition.signatures.confirmed().exclude(sealed=None).order_by("pk")
-
-
-def sealed_lines(petition: Petition) -> Iterator[str]:
-    """Yield the lines of an export; nothing in them names anybody."""
-    known = list(RecipientKey.objects.values_list("key_id", flat=True))
-    head = {
-        "format": "detwin-export-1",
-        "petition": petition.slug,
-        "known_keys": known,
-    }
-    yield json.dumps(head) + "\n"
-    for row in sealed_rows(petition).iterator():
-        line = {
-            "uuid": str(row.pk),
-            "petition": petition.slug,
-            "context": petition.context,
-            "sealed": base64.b64encode(bytes(row.sealed or b"")).decode(),
-        }
-        yield json.dumps(line) + "\n"
 
 
 @at_the_desk(PERMISSION)

@@ -29,7 +29,7 @@ CHANGING = (
     *("supporters", "council_valid", "paper", "in_person"),
 )
 CHANGING_STATEMENT = (
-    f"SELECT {', '.join(CHANGING)} "  # noqa: S608 - our own column names
+    f"SELECT {', '.join(CHANGING)} "  # noqa: S608 - our own column names # nosec B608
     f"FROM {Petition._meta.db_table} WHERE id = %s"
 )
 

@@ -25,11 +25,15 @@ class Mistake(Exception):
 
     status = 1
 
+    def __init__(self, sentence: str, *values: object) -> None:
+        super().__init__(sentence.format(*values))
+        self.sentence, self.values = sentence, values
+
 
 def locked(seed: bytes, public_text: str, passphrase: str) -> str:
     """Return the content of a key file: the seed encrypted under a passphrase."""
     if len(passphrase) < SHORTEST_PASSPHRASE:
-        raise Mistake(f"A passphrase has at least {SHORTEST_PASSPHRASE} characters.")
+        raise Mistake("A passphrase has at least {0} characters.", SHORTEST_PASSPHRASE)
     salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
     cipher = ChaCha20Poly1305(_stretched(passphrase, salt, STRETCHING))
     sealed = cipher.encrypt(nonce, seed, public_text.encode())
@@ -51,7 +55,7 @@ def unlocked(path: Path, passphrase: str) -> bytes:
     except InvalidTag:
         raise Mistake("Wrong passphrase, or the key file was altered.") from None
     except (KeyError, TypeError, ValueError, AttributeError):
-        raise Mistake(f"{path} is damaged.") from None
+        raise Mistake("{0} is damaged.", path) from None
 
 
 def read_key_file(path: Path) -> dict[str, Any]:
@@ -61,13 +65,16 @@ def read_key_file(path: Path) -> dict[str, Any]:
     except ValueError:
         stored = None
     if not isinstance(stored, dict) or stored.get("format") != KEY_FORMAT:
-        raise Mistake(f"{path} is no key file of this tool.")
+        raise Mistake("{0} is no key file of this tool.", path)
     return stored
 
 
 def write_new(path: Path, content: bytes) -> None:
-    """Write a new file only its owner can read; raises FileExistsError."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    """Write a new file only its owner can read; raises Mistake if it is there."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise Mistake("{0} is there already and is not overwritten.", path) from None
     with os.fdopen(handle, "wb") as file:
         file.write(content)
 

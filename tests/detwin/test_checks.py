@@ -24,6 +24,9 @@ PROFESSIONAL = {
     "CONTROLLER_EMAIL": "contact@example.org",
     "DEFAULT_FROM_EMAIL": "no-reply@example.org",
     "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+    "ALLOWED_HOSTS": ["petition.example.org"],
+    "TRUSTED_PROXY_HOPS": 1,
+    "THROTTLE_SCALE": 1.0,
     "DEBUG": False,
     "DESK_REQUIRE_PASSKEY": True,
 }
@@ -38,6 +41,9 @@ def site(db, settings, tmp_path, monkeypatch):
     settings.BASE_DIR = tmp_path
     settings.KEYS_DIR = tmp_path / "keys"
     settings.KEYS_DIR.mkdir(mode=0o700)
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.PICTURES_DIR = tmp_path / "share"
     return tmp_path
 
 
@@ -167,6 +173,38 @@ def test_mails_must_come_from_somewhere(settings):
 def test_the_desk_must_ask_for_passkeys(settings):
     settings.DESK_REQUIRE_PASSKEY = False
     assert found() == ["detwin.E011"]
+
+
+@pytest.mark.parametrize("folder", ["media/keys", "static", "share/x", "backups/keys"])
+def test_day_keys_must_lie_apart(site, settings, folder):
+    settings.KEYS_DIR = site / folder
+    settings.KEYS_DIR.mkdir(mode=0o700, parents=True)
+    assert found() == ["detwin.E012"]
+
+
+def test_day_keys_must_not_lie_beside_the_database(site, settings, monkeypatch):
+    database = settings.DATABASES["default"]
+    monkeypatch.setitem(database, "ENGINE", "django.db.backends.sqlite3")
+    monkeypatch.setitem(database, "NAME", str(site / "keys" / "db"))
+    assert found() == ["detwin.E012"]
+
+
+@pytest.mark.parametrize("hops", [-1, 4, 99])
+def test_a_senseless_number_of_proxies_is_refused(settings, hops):
+    settings.TRUSTED_PROXY_HOPS = hops
+    assert found() == ["detwin.E013"]
+
+
+@pytest.mark.parametrize("scale", [0.0, -1.0, 1000.0])
+def test_limits_that_limit_nobody_are_refused(settings, scale):
+    settings.THROTTLE_SCALE = scale
+    assert found() == ["detwin.E014"]
+
+
+@pytest.mark.parametrize("hosts", [["*"], ["other.example.org"], []])
+def test_the_site_answers_to_its_own_name_only(settings, hosts):
+    settings.ALLOWED_HOSTS = hosts
+    assert found() == ["detwin.E015"]
 
 
 def test_while_developing_they_are_silent(settings):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from django.conf import settings
 
 PAGES = [
     "trust/",
@@ -36,3 +39,33 @@ def test_a_long_page_lists_its_contents_and_a_short_one_does_not(client, db):
     contents = client.get("/en/trust/").context["contents"]
     assert contents[0] == ("in-short", "In short")
     assert client.get("/en/campaign/").context["contents"] == []
+
+
+TEXTS = ["trust", "privacy", "complaints", "contact", "accessibility", "counting"]
+
+
+def parts_of(page, language):
+    """Return headings, links and table labels of a text, whatever its language."""
+    folder = settings.BASE_DIR / "templates/front/prose"
+    text = (folder / f"{page}.{language}.html").read_text("utf-8")
+    links = re.findall(r'href="([^"]+)"', text)
+    return (
+        re.findall(r'<h2 id="([^"]+)"', text),
+        [link.replace(f"/{language}/", "/en/") for link in links],
+        text.count("<td data-label="),
+    )
+
+
+@pytest.mark.parametrize("language", ["zh-hant", "zh-hans"])
+@pytest.mark.parametrize("page", TEXTS)
+def test_headings_and_links_are_the_same_in_each_language(page, language):
+    assert parts_of(page, language) == parts_of(page, "en")
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hant", "zh-hans"])
+@pytest.mark.parametrize("page", ["trust/", "trust/privacy/", "trust/contact/"])
+def test_who_is_responsible_is_named(client, settings, language, page):
+    settings.CONTROLLER_NAME = "Example Campaign"
+    settings.CONTROLLER_ADDRESS = "1 Example Street, Leeds"
+    text = client.get(f"/{language}/{page}").content.decode()
+    assert "Example Campaign" in text and "1 Example Street, Leeds" in text

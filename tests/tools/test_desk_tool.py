@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import base64
 import csv
+import hashlib
 import json
 import subprocess
 import sys
@@ -51,10 +52,19 @@ def line_of(fields, keys, petition="leeds", context="petition:leeds"):
     return names | {"sealed": sealed}
 
 
-def write_export(path, lines, keys):
-    known = [key.key_id.hex() for key in keys]
-    header = {"format": "detwin-export-1", "petition": "leeds", "known_keys": known}
-    path.write_text("\n".join(json.dumps(line) for line in [header, *lines]))
+def write_export(path, lines, keys, **more):
+    header = {
+        "format": "detwin-export-2",
+        "petition": "leeds",
+        "council": "Leeds City Council",
+        "country": "GB",
+        "fields": ["name", "postcode"],
+        "known_keys": [key.key_id.hex() for key in keys],
+    }
+    content = "".join(json.dumps(line) + "\n" for line in [header | more, *lines])
+    digest = hashlib.sha256(content.encode()).hexdigest()
+    end = {"end": len(lines), "sha256": digest}
+    path.write_text(content + json.dumps(end) + "\n")
     return path
 
 
@@ -76,14 +86,17 @@ def test_a_made_key_opens_an_export(holder, tmp_path):
     export = write_export(tmp_path / "export.jsonl", lines, keys)
     done = open_with(holder, export, tmp_path / "signers.csv")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.splitlines()[-3:] == [
+    assert done.stdout.splitlines()[-6:] == [
+        "Fields for the council: Name, Postcode",
         "Opened: 2",
         "Left out because withdrawn: 0",
+        "Left out as you asked: 0",
+        "Likely fakes: 0",
         "Failed: 0",
     ]
     first, second = rows_of(tmp_path / "signers.csv")
-    assert first == XIAOMING | {"uuid": lines[0]["uuid"]}
-    assert second["name"] == "'" + ZOE["name"]
+    assert first == {"No.": "1", "Name": "王小明", "Postcode": "LS1 1UR"}
+    assert second["Name"] == "'" + ZOE["name"]
     assert (tmp_path / "signers.csv").stat().st_mode & 0o777 == 0o600
 
 
@@ -118,7 +131,7 @@ def test_the_words_open_an_export_without_the_file(holder, tmp_path):
         typed=printed_words(holder),
     )
     assert done.returncode == 0, done.stderr
-    assert rows_of(tmp_path / "signers.csv")[0]["name"] == "王小明"
+    assert rows_of(tmp_path / "signers.csv")[0]["Name"] == "王小明"
 
 
 def test_a_lost_key_file_comes_back_from_its_words(holder, tmp_path):
@@ -213,7 +226,7 @@ def test_damaged_records_are_counted_and_the_others_opened(holder, tmp_path):
     assert done.returncode == 4
     assert done.stdout.splitlines()[-1] == "Failed: 1"
     assert damaged["uuid"] in done.stderr
-    assert [row["name"] for row in rows_of(tmp_path / "signers.csv")] == ["王小明"]
+    assert [row["Name"] for row in rows_of(tmp_path / "signers.csv")] == ["王小明"]
 
 
 def test_withdrawn_records_are_not_opened(holder, tmp_path):
@@ -225,7 +238,9 @@ def test_withdrawn_records_are_not_opened(holder, tmp_path):
     done = open_with(holder, export, tmp_path / "signers.csv", *more)
     assert done.returncode == 0
     assert "Left out because withdrawn: 1" in done.stdout
-    assert [row["email"] for row in rows_of(tmp_path / "signers.csv")] == [ZOE["email"]]
+    assert [row["Name"] for row in rows_of(tmp_path / "signers.csv")] == [
+        "'" + ZOE["name"]
+    ]
 
 
 @pytest.mark.parametrize(
@@ -233,7 +248,7 @@ def test_withdrawn_records_are_not_opened(holder, tmp_path):
 )
 def test_no_cell_is_taken_for_a_formula(name, monkeypatch):
     monkeypatch.syspath_prepend(str(ROOT / "tools"))
-    from desk_exports import harmless
+    from desk_lists import harmless
 
     assert harmless(name) == f"'{name}"
     assert harmless("王小明 = me") == "王小明 = me"

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from petitions.exporting import sealed_lines, sealed_rows
 from petitions.models import Petition
+from petitions.sealed_lines import sealed_lines, sealed_rows
 from safety.audit import record
 
 
