@@ -42,5 +42,13 @@ DAILY = (
     Column("confirmed", _("signatures confirmed"), "integer"),
     Column("withdrawn", _("signatures taken back"), "integer"),
     Column("quarantined", _("signatures set aside as false"), "integer"),
+    Column("removed", _("of these, had been counted before"), "integer"),
+    Column("released", _("set aside wrongly and counted again"), "integer"),
     Column("paper", _("signatures on paper"), "integer"),
+    Column("check", _("check number over this line and the one before")),
+)
+HEADS = (
+    Column("petition", _("slug of the petition")),
+    Column("last_day", _("last day of the line"), pattern=DAY),
+    Column("check", _("check number of the petition's last line")),
 )

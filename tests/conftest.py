@@ -20,6 +20,7 @@ from cities.models import (
     Twinning,
 )
 from petitions.models import Petition, Wording
+from petitions.nightly import is_checked
 from petitions.posting import post_links, post_received
 from petitions.standing import forget_standing
 from safety.key_pairs import public_key_of
@@ -50,6 +51,7 @@ def forget_everything():
     forget_live_keys()
     forget_standing()
     mail_rules.forget()
+    is_checked.forget()
 
 
 def make_place(slug, country="GB", en=None, hant="", hans="", council=None, **values):

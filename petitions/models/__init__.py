@@ -1,6 +1,7 @@
 """What people sign: petitions, wordings, signatures, tallies, paper, hand-ins."""
 
 from petitions.models.hand_in import CouncilReply, HandIn
+from petitions.models.nightly import NightlyCheck
 from petitions.models.paper import PaperBatch, PaperSheet
 from petitions.models.petition import Petition
 from petitions.models.place_to_ask import PlaceToAsk
@@ -12,6 +13,7 @@ __all__ = [
     "CouncilReply",
     "DailyTally",
     "HandIn",
+    "NightlyCheck",
     "PaperBatch",
     "PaperSheet",
     "Petition",
