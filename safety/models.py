@@ -15,6 +15,7 @@ from safety.key_pairs import PublicKey
 from safety.leasing import Leased, LeasedQuerySet
 from safety.outgoing import MailBudget, OutgoingMail
 from safety.sealing import seal
+from safety.switches import Switch
 
 __all__ = [
     "AuditEvent",
@@ -24,6 +25,7 @@ __all__ = [
     "MailDomain",
     "OutgoingMail",
     "RecipientKey",
+    "Switch",
 ]
 
 

@@ -27,6 +27,7 @@ from safety.key_pairs import public_key_of
 from safety.mailboxes import rules as mail_rules
 from safety.models import RecipientKey
 from safety.recipients import forget_live_keys
+from safety.switches import forget_switches
 
 TODAY = timezone.now().date
 
@@ -52,6 +53,7 @@ def forget_everything():
     forget_standing()
     mail_rules.forget()
     is_checked.forget()
+    forget_switches()
 
 
 def make_place(slug, country="GB", en=None, hant="", hans="", council=None, **values):
