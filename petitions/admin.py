@@ -21,6 +21,7 @@ from detwin.simplified import fill_simplified
 from petitions import (  # noqa: F401 - they register their pages
     numbers_admin,
     paper_admin,
+    quarantine_admin,
 )
 from petitions.models import (
     DailyTally,

@@ -5,6 +5,7 @@ from petitions.models.nightly import NightlyCheck
 from petitions.models.paper import PaperBatch, PaperSheet
 from petitions.models.petition import Petition
 from petitions.models.place_to_ask import PlaceToAsk
+from petitions.models.quarantine import HeldSignature, QuarantineRun
 from petitions.models.signature import Signature
 from petitions.models.tally import DailyTally
 from petitions.models.wording import Wording, WordingTemplate
@@ -13,11 +14,13 @@ __all__ = [
     "CouncilReply",
     "DailyTally",
     "HandIn",
+    "HeldSignature",
     "NightlyCheck",
     "PaperBatch",
     "PaperSheet",
     "Petition",
     "PlaceToAsk",
+    "QuarantineRun",
     "Signature",
     "Wording",
     "WordingTemplate",
