@@ -26,13 +26,19 @@ from cities.publishing import (
     schema_answer,
 )
 from detwin.page_cache import kept
-from front.petition_columns import DAILY, HEADS, PETITIONS
+from front.deletions_page import deletions_file
+from front.petition_columns import DAILY, DELETIONS, HEADS, PETITIONS
 from petitions.chain import heads
 from petitions.models import Petition, Wording
 from petitions.public_tally import published_lines
 
 # Fewer than this many people are not told apart in a number of their own.
 SMALLEST_COUNT = 10
+CSV_ONLY = {
+    "petitions/<slug>/daily": DAILY,
+    "tally-heads": HEADS,
+    "deletions": DELETIONS,
+}
 TITLES = ("title_en", "title_zh_hant", "title_zh_hans")
 FILES = {**RECORD, "petitions": PETITIONS}
 
@@ -96,7 +102,7 @@ def readme(request: HttpRequest) -> HttpResponse:
         context = {
             "site_name": settings.SITE_NAME,
             "site_url": settings.SITE_URL,
-            "files": {**FILES, "petitions/<slug>/daily": DAILY, "tally-heads": HEADS},
+            "files": {**FILES, **CSV_ONLY},
             "licence": LICENCE,
             "sources": SOURCES,
             "version": VERSION,
@@ -131,6 +137,7 @@ urlpatterns: list[URLPattern] = [
 ]
 urlpatterns += [
     path("petitions/<slug:slug>/daily.csv", daily, name="daily"),
+    path("deletions.csv", deletions_file, name="deletions"),
     path("tally-heads.csv", tally_heads, name="tally-heads"),
     path("schema/<slug:name>.json", schema, name="schema"),
     path("README.md", readme, name="data-readme"),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.countries import COUNTRIES
 from cities.data_columns import Column, in_three
-from petitions.models import Petition
+from petitions.models import Deletion, Petition
 
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 PETITIONS = (
@@ -51,4 +51,10 @@ HEADS = (
     Column("petition", _("slug of the petition")),
     Column("last_day", _("last day of the line"), pattern=DAY),
     Column("check", _("check number of the petition's last line")),
+)
+DELETIONS = (
+    Column("first_day", _("first day of the line"), pattern=DAY),
+    Column("last_day", _("last day of the line"), pattern=DAY),
+    Column("what", _("what was deleted"), codes=tuple(Deletion.What.values)),
+    Column("number", _("how many"), "integer"),
 )

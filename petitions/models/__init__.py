@@ -1,5 +1,6 @@
 """What people sign: petitions, wordings, signatures, tallies, paper, hand-ins."""
 
+from petitions.models.deletion import Deletion
 from petitions.models.hand_in import CouncilReply, HandIn
 from petitions.models.nightly import NightlyCheck
 from petitions.models.paper import PaperBatch, PaperSheet
@@ -13,6 +14,7 @@ from petitions.models.wording import Wording, WordingTemplate
 __all__ = [
     "CouncilReply",
     "DailyTally",
+    "Deletion",
     "HandIn",
     "HeldSignature",
     "NightlyCheck",
