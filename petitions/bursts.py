@@ -98,10 +98,10 @@ def domain_bursts() -> Iterator[Burst]:
             yield Burst(slugs[petition], day, number, 0, domain=domain)
 
 
-def domain_in(encrypted: bytes) -> str:
+def domain_in(encrypted: bytes | memoryview | None) -> str:
     """Return the domain of an encrypted address; empty once its day key is gone."""
     try:
-        address = day_keys.decrypt(encrypted, ADDRESS_PURPOSE).decode()
+        address = day_keys.decrypt(bytes(encrypted or b""), ADDRESS_PURPOSE).decode()
     except UNREADABLE:
         return ""
     return address.rpartition("@")[2].lower()

@@ -71,12 +71,12 @@ def heads() -> list[dict[str, str]]:
     rows = (
         Petition.objects.annotate(
             last_day=Subquery(last.values("day")[:1]),
-            check=Subquery(last.values("hash")[:1]),
+            last_check=Subquery(last.values("hash")[:1]),
         )
-        .exclude(check=None)
+        .exclude(last_check=None)
         .order_by("slug")
     )
-    found = rows.values_list("slug", "last_day", "check")
+    found = rows.values_list("slug", "last_day", "last_check")
     return [
         {"petition": slug, "last_day": day.isoformat(), "check": check}
         for slug, day, check in sorted(found)
