@@ -19,9 +19,12 @@ from django.http import (
 from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 
 from detwin import languages
 from safety.organisers.sessions import keep_language, keep_limits
+from detwin.refusal import refuse
+from safety.switches import is_read_only
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -179,6 +182,37 @@ class DeskLanguageMiddleware:
                 translation.activate(code)
                 request.LANGUAGE_CODE = code
         return self.get_response(request)
+
+
+class ReadOnlyMiddleware:
+    """Takes nothing from the public while organisers have made the site read-only.
+
+    One place for every form, so that no new one can forget it. The desk goes on.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        is_write = request.method not in ("GET", "HEAD", "OPTIONS")
+        if is_write and not is_desk(request.path) and is_read_only():
+            return read_only_refusal(request)
+        return self.get_response(request)
+
+
+def read_only_refusal(request: HttpRequest) -> HttpResponse:
+    """Say that nothing was changed and what that means for a signer."""
+    response = refuse(
+        request,
+        503,
+        _("This site can only be read just now"),
+        _(
+            "Nothing was recorded or changed. What you have signed stays as it is, "
+            "and so does your link. Please try again later."
+        ),
+    )
+    response.headers["Retry-After"] = "3600"
+    return response
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "detwin.middleware.DeskSessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "detwin.middleware.DeskLanguageMiddleware",
+    "detwin.middleware.ReadOnlyMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "detwin.middleware.DeskAuthenticationMiddleware",

@@ -11,7 +11,6 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path
-from django.utils import timezone
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
@@ -27,12 +26,19 @@ from cities.publishing import (
     schema_answer,
 )
 from detwin.page_cache import kept
-from front.petition_columns import DAILY, PETITIONS
-from petitions.models import DailyTally, Petition, Wording
-from petitions.public_tally import merged_lines
+from front.deletions_page import deletions_file
+from front.petition_columns import DAILY, DELETIONS, HEADS, PETITIONS
+from petitions.chain import heads
+from petitions.models import Petition, Wording
+from petitions.public_tally import published_lines
 
 # Fewer than this many people are not told apart in a number of their own.
 SMALLEST_COUNT = 10
+CSV_ONLY = {
+    "petitions/<slug>/daily": DAILY,
+    "tally-heads": HEADS,
+    "deletions": DELETIONS,
+}
 TITLES = ("title_en", "title_zh_hant", "title_zh_hans")
 FILES = {**RECORD, "petitions": PETITIONS}
 
@@ -77,9 +83,15 @@ def daily(request: HttpRequest, slug: str) -> HttpResponse:
     petition = Petition.objects.public().filter(slug=slug).first()
     if petition is None:
         raise Http404
-    over = DailyTally.objects.filter(petition=petition, day__lt=timezone.now().date())
-    rows = [asdict(line) for line in merged_lines(over.order_by("day"))]
+    rows = [asdict(line) for line in published_lines(petition)]
     return for_all(csv_answer(f"{slug}-daily", DAILY, rows, None))
+
+
+@kept
+@require_safe
+def tally_heads(request: HttpRequest) -> HttpResponse:
+    """Publish the last check number of each petition; the SHA-256 of it is mailed."""
+    return for_all(csv_answer("tally-heads", HEADS, heads(), None))
 
 
 @kept
@@ -90,7 +102,7 @@ def readme(request: HttpRequest) -> HttpResponse:
         context = {
             "site_name": settings.SITE_NAME,
             "site_url": settings.SITE_URL,
-            "files": {**FILES, "petitions/<slug>/daily": DAILY},
+            "files": {**FILES, **CSV_ONLY},
             "licence": LICENCE,
             "sources": SOURCES,
             "version": VERSION,
@@ -125,6 +137,8 @@ urlpatterns: list[URLPattern] = [
 ]
 urlpatterns += [
     path("petitions/<slug:slug>/daily.csv", daily, name="daily"),
+    path("deletions.csv", deletions_file, name="deletions"),
+    path("tally-heads.csv", tally_heads, name="tally-heads"),
     path("schema/<slug:name>.json", schema, name="schema"),
     path("README.md", readme, name="data-readme"),
 ]

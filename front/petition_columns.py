@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.countries import COUNTRIES
 from cities.data_columns import Column, in_three
-from petitions.models import Petition
+from petitions.models import Deletion, Petition
 
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 PETITIONS = (
@@ -42,5 +42,19 @@ DAILY = (
     Column("confirmed", _("signatures confirmed"), "integer"),
     Column("withdrawn", _("signatures taken back"), "integer"),
     Column("quarantined", _("signatures set aside as false"), "integer"),
+    Column("removed", _("of these, had been counted before"), "integer"),
+    Column("released", _("set aside wrongly and counted again"), "integer"),
     Column("paper", _("signatures on paper"), "integer"),
+    Column("check", _("check number over this line and the one before")),
+)
+HEADS = (
+    Column("petition", _("slug of the petition")),
+    Column("last_day", _("last day of the line"), pattern=DAY),
+    Column("check", _("check number of the petition's last line")),
+)
+DELETIONS = (
+    Column("first_day", _("first day of the line"), pattern=DAY),
+    Column("last_day", _("last day of the line"), pattern=DAY),
+    Column("what", _("what was deleted"), codes=tuple(Deletion.What.values)),
+    Column("number", _("how many"), "integer"),
 )

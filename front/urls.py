@@ -18,6 +18,7 @@ from front.corrections import corrections
 from front.country_page import country_page
 from front.data_page import data_page
 from front.definitions_page import definitions_page
+from front.deletions_page import deletions_page
 from front.find import find
 from front.home import home
 from front.join import (
@@ -44,6 +45,7 @@ front = [
     path("trust/privacy/", prose("privacy"), name="privacy"),
     path("trust/counting/", prose("counting"), name="counting"),
     path("trust/corrections/", corrections, name="corrections"),
+    path("trust/deletions/", deletions_page, name="deletions"),
     path("trust/accessibility/", prose("accessibility"), name="accessibility"),
     path("trust/contact/", prose("contact"), name="contact"),
     path("trust/complaints/", prose("complaints"), name="complaints"),

@@ -20,7 +20,11 @@ from detwin.desk import (
     in_each_language,
 )
 from detwin.simplified import fill_simplified
-from petitions import paper_admin  # noqa: F401 - registers its pages
+from petitions import (  # noqa: F401 - they register their pages
+    numbers_admin,
+    paper_admin,
+    quarantine_admin,
+)
 from petitions.models import (
     DailyTally,
     Petition,
@@ -233,7 +237,10 @@ class WordingTemplateAdmin(DeskAdmin):
 
 @admin.register(DailyTally)
 class DailyTallyAdmin(AnyModelAdmin):
-    list_display = ("petition", "day", "confirmed", "withdrawn", "quarantined", "paper")
+    list_display = (
+        *("petition", "day", "confirmed", "withdrawn", "quarantined"),
+        *("removed", "released", "paper", "hash"),
+    )
     date_hierarchy = "day"
     search_fields = ("petition__slug",)
 

@@ -7,3 +7,13 @@ from django.utils.translation import gettext_lazy as _
 class PetitionsConfig(AppConfig):
     name = "petitions"
     verbose_name = _("Petitions")
+
+    def ready(self) -> None:
+        """Add to the worker's round."""
+        from petitions.nightly import check_night, post_heads
+        from petitions.quarantining import work_on_runs
+        from safety.worker_steps import add_step
+
+        add_step(check_night)
+        add_step(post_heads)
+        add_step(work_on_runs)

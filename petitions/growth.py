@@ -1,7 +1,7 @@
 """How a petition has grown: a chart of closed days, of which none tells who signed.
 
-Days are merged until a line holds at least ten changes, so that nobody can read from
-two figures of following days whether one person has signed or withdrawn.
+It has the lines of the open data (`public_tally.py`), each of at least ten changes, so
+that nobody can read from two figures whether one person has signed or withdrawn.
 """
 
 from __future__ import annotations
@@ -15,10 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cities.map.paths import path, simplified
-from petitions.models import DailyTally, HandIn, Petition
+from petitions import public_tally
+from petitions.models import HandIn, Petition
 
-# A line of fewer changes than these is merged with the next.
-FEWEST_CHANGES = 10
 # One line is a number and no growth.
 FEWEST_LINES = 2
 # A goal further away than so many times the supporters would flatten the line.
@@ -54,20 +53,12 @@ class Mark:
     anchor: str
 
 
-def lines_of(tallies: Iterable[tuple[datetime.date, int, int, int]]) -> list[Line]:
-    """Merge days of (day, confirmed, withdrawn, quarantined), oldest first, into lines.
-
-    Days after the last full line are left out until there are enough of them. What
-    is quarantined supports nothing but is a change: lines must end on the same days
-    as those of the open data, or one could be subtracted from the other.
-    """
-    lines, supporters, changes = [], 0, 0
-    for day, confirmed, withdrawn, quarantined in tallies:
-        supporters += confirmed - withdrawn
-        changes += confirmed + withdrawn + quarantined
-        if changes >= FEWEST_CHANGES:
-            lines.append(Line(day, supporters))
-            changes = 0
+def lines_of(published: Iterable[public_tally.Line]) -> list[Line]:
+    """Return the supporters at the end of each published line."""
+    lines, supporters = [], 0
+    for line in published:
+        supporters += line.growth
+        lines.append(Line(line.last_day, supporters))
     return lines
 
 
@@ -81,7 +72,7 @@ def growth_of(
     """
     if numbers["hidden"]:
         return None
-    lines = closed_lines(petition)
+    lines = lines_of(public_tally.published_lines(petition))
     if len(lines) < FEWEST_LINES:
         return None
     events = events_of(petition, hand_ins())
@@ -104,14 +95,6 @@ def growth_of(
         "marks": placed(events, scale),
         "months": by_month(lines),
     }
-
-
-def closed_lines(petition: Petition) -> list[Line]:
-    """Return the lines of the days that are over."""
-    today = timezone.now().date()
-    tallies = DailyTally.objects.filter(petition=petition, day__lt=today)
-    columns = ("day", "confirmed", "withdrawn", "quarantined")
-    return lines_of(tallies.order_by("day").values_list(*columns))
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from petitions.others import three_more
 from petitions.standing import standing_petition
 from petitions.terms import Terms, rules_of, terms_of
 from safety.recipients import live_public_keys
+from safety.switches import is_collecting, is_read_only, throttle_share
 
 # Below this the figures are left out, as a matter of tone.
 SHOWN_FROM = 25
@@ -92,6 +93,9 @@ def page_context(petition: Petition, form: SignForm | None = None) -> dict[str, 
         "key_fingerprints": [key.fingerprint for key in live_public_keys()],
         "sealing_available": not terms.lacks_keys,
         "notice": notice_of(form),
+        "is_collecting": is_collecting(),
+        "is_read_only": is_read_only(),
+        "is_under_attack": throttle_share() < 1,
     }
 
 

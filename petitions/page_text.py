@@ -19,6 +19,7 @@ from petitions.page import numbers_of, page_context
 from petitions.sharing import CHANNELS
 from petitions.terms import terms_of
 from safety.recipients import live_public_keys
+from safety.switches import switches_on
 
 # Where the template leaves room for the figures, and what stands there.
 FIGURES = {
@@ -84,7 +85,7 @@ def render_text(request: HttpRequest, petition: Petition) -> str:
 
 
 def text_key(request: HttpRequest, petition: Petition) -> str:
-    """Name a text by all that it depends on: address, state, dates, wording, terms."""
+    """Name a text by all that it depends on: address, state, wording, switches, …"""
     parts = (
         request.get_full_path(),
         petition.state,
@@ -94,6 +95,7 @@ def text_key(request: HttpRequest, petition: Petition) -> str:
         petition.wording.sha256,
         terms_of(petition),
         [key.key_id for key in live_public_keys()],
+        sorted(switches_on()),
     )
     whole = repr(parts).encode()
     return f"petition:{hashlib.blake2s(whole, digest_size=16).hexdigest()}"

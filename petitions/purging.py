@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from cities.models import ErrorReport
 from petitions import retention
-from petitions.models import Petition, Signature
+from petitions.models import Deletion, Petition, Signature
 from petitions.settling import today
 from safety import day_keys
 from safety.models import MailBudget, OutgoingMail
@@ -34,8 +34,20 @@ def purge() -> dict[str, int]:
         "day keys": len(day_keys.destroy_expired(day)),
     }
     clear_expired()
+    note_deletions(day, done)
     truncate_write_ahead_log()
     return done
+
+
+def note_deletions(day: datetime.date, done: dict[str, int]) -> None:
+    """Add to the public log what was deleted."""
+    Deletion.note(
+        day,
+        unconfirmed=done["unconfirmed signatures"],
+        mails=done["queued mails"],
+        reports=done["error reports"],
+        day_keys=done["day keys"],
+    )
 
 
 def close_ended(day: datetime.date) -> int:
@@ -67,7 +79,10 @@ def due_petitions(day: datetime.date) -> list[Petition]:
 def empty(petition: Petition) -> int:
     """Delete a petition's sealed records and its index; the figures stay."""
     with transaction.atomic():
-        petition.signatures.waiting().delete()
+        waiting, _ = petition.signatures.waiting().delete()
+        sealed = petition.signatures.exclude(sealed=None).count()
+        index = petition.signatures.exclude(blind_index=None).count()
+        Deletion.note(today(), unconfirmed=waiting, sealed=sealed, index=index)
         petition.signatures.update(
             sealed=None, blind_index=None, connection="", fields_given=""
         )

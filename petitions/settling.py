@@ -103,7 +103,7 @@ def withdraw(key: uuid.UUID) -> bool:
         return True
 
 
-def _count(signature: Signature, by: int) -> None:
+def _count(signature: Signature, by: int, reason: str = "") -> None:
     """Change the petition's counters and today's tally by one signature."""
     day = today()
     if signature.state == State.QUARANTINED:
@@ -115,8 +115,8 @@ def _count(signature: Signature, by: int) -> None:
         supporters=models.F("supporters") + by,
         council_valid=models.F("council_valid") + valid,
     )
-    change = {"confirmed": 1} if by > 0 else {"withdrawn": 1}
-    DailyTally.add(signature.petition_id, day, **change)
+    change = reason or ("confirmed" if by > 0 else "withdrawn")
+    DailyTally.add(signature.petition_id, day, **{change: 1})
 
 
 def release_quarantined(petition: Petition) -> int:
@@ -130,7 +130,7 @@ def release_quarantined(petition: Petition) -> int:
                 signature.state = State.CONFIRMED
                 signature.is_suspect = False
                 signature.save(update_fields=["state", "is_suspect"])
-                _count(signature, 1)
+                _count(signature, 1, reason="released")
                 number += 1
     return number
 

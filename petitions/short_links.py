@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from detwin.page_cache import kept
 from petitions.models import PaperSheet, Petition
+from safety.switches import is_read_only
 
 # Four modules of white around the code, as its standard asks for.
 QUIET_ZONE = 4
@@ -27,7 +28,7 @@ QUIET_ZONE = 4
 def short_link(request: HttpRequest, code: str) -> HttpResponse:
     """Lead to the petition in the reader's language, as `/` does."""
     petition, sheet = behind(code)
-    if sheet and request.method == "GET":
+    if sheet and request.method == "GET" and not is_read_only():
         PaperSheet.objects.filter(pk=sheet.pk).update(scans=F("scans") + 1)
     response = HttpResponseRedirect(f"{petition.get_absolute_url()}?from=qr")
     # A scan that a cache answers would not be counted.

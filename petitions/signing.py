@@ -22,6 +22,7 @@ from petitions.page import bound_form, page_context, public_petition
 from petitions.receiving import receive
 from petitions.standing import standing_petition
 from petitions.terms import terms_of
+from safety.switches import is_collecting
 
 
 class SeeOther(HttpResponseRedirect):
@@ -33,6 +34,8 @@ class SeeOther(HttpResponseRedirect):
 @guarded(SIGN)
 def sign(request: HttpRequest, slug: str) -> HttpResponse:
     """Store a signature and lead everybody to the same page."""
+    if not is_collecting():
+        return not_collecting(request)
     petition, wording = standing_petition(slug)
     if not petition.is_running:
         return not_running(request)
@@ -42,6 +45,21 @@ def sign(request: HttpRequest, slug: str) -> HttpResponse:
         return sent_back(request, petition, form)
     receive(petition, wording, terms, form.cleaned_data, languages.current())
     return SeeOther(reverse("petitions:thanks", args=[slug]))
+
+
+def not_collecting(request: HttpRequest) -> HttpResponse:
+    """Say that organisers have stopped signing on the whole site."""
+    response = refuse(
+        request,
+        503,
+        _("We are not taking signatures just now"),
+        _(
+            "The organisers have stopped signing on the whole site for a while. "
+            "Nothing was recorded; please come back later."
+        ),
+    )
+    response.headers["Retry-After"] = "3600"
+    return response
 
 
 def not_running(request: HttpRequest) -> HttpResponse:

@@ -7,18 +7,22 @@ from typing import TYPE_CHECKING, Any, cast
 import idna
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from safety import audit
-from safety.models import AuditEvent, MailDomain, RecipientKey
+from safety.models import AuditEvent, MailDomain, RecipientKey, Switch
 from safety.organisers import admin as organisers_admin  # noqa: F401 registers its page
 from safety.organisers import key_views
+from safety.switches import turn
 
 if TYPE_CHECKING:
     AnyAdmin = admin.ModelAdmin[Any]
@@ -133,6 +137,70 @@ class RecipientKeyAdmin(ReadOnlyAdmin):
         return format_html(
             '<a href="{}">{}</a>', reverse("access:switch-key", args=[key.pk]), text
         )
+
+
+EFFECTS = {
+    Switch.Name.STOP_COLLECTING: _(
+        "Nobody can sign. Confirming, withdrawing and new links still work."
+    ),
+    Switch.Name.READ_ONLY: _(
+        "Nothing that the public sends is stored: no signing, confirming, withdrawing "
+        "or reporting. The desk and the worker go on."
+    ),
+    Switch.Name.UNDER_ATTACK: _(
+        "Signing goes on, but a network may do a fifth of what it may do otherwise. "
+        "The petitions' pages say so."
+    ),
+}
+
+
+@admin.register(Switch)
+class SwitchAdmin(AnyAdmin):
+    """The three switches, each turned with one press."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """There are three, no more."""
+        return False
+
+    def has_delete_permission(
+        self, request: HttpRequest, obj: Switch | None = None
+    ) -> bool:
+        """Nobody deletes a switch."""
+        return False
+
+    def get_urls(self) -> list[Any]:
+        """Add where a press of a button leads."""
+        turn = self.admin_site.admin_view(require_POST(self.turned))
+        own = [path("turn/<slug:name>/<slug:way>/", turn, name="safety_switch_turn")]
+        return [*own, *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Show every switch with what it does."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        on = set(Switch.objects.filter(is_on=True).values_list("name", flat=True))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": Switch._meta.verbose_name_plural,
+            "may_turn": self.has_change_permission(request),
+            "switches": [
+                {"name": name, "label": name.label, "effect": text, "is_on": name in on}
+                for name, text in EFFECTS.items()
+            ],
+        }
+        return TemplateResponse(
+            request, "admin/safety/switch/change_list.html", context
+        )
+
+    def turned(self, request: HttpRequest, name: str, way: str) -> HttpResponse:
+        """Turn one switch `on` or `off`."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        if name not in EFFECTS or way not in ("on", "off"):
+            raise Http404
+        turn(name, way == "on", str(request.user))
+        self.message_user(request, _("It takes effect within fifteen seconds."))
+        return redirect("admin:safety_switch_changelist")
 
 
 @admin.register(AuditEvent)

@@ -17,6 +17,7 @@ from safety.organisers.approvals import Approval
 from safety.organisers.models import Organiser
 from safety.outgoing import MailBudget, OutgoingMail
 from safety.sealing import seal
+from safety.switches import Switch
 
 __all__ = [
     "Approval",
@@ -28,6 +29,7 @@ __all__ = [
     "Organiser",
     "OutgoingMail",
     "RecipientKey",
+    "Switch",
 ]
 
 

@@ -12,6 +12,8 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
 
+from safety.switches import throttle_share
+
 HOUR = 3_600
 _UNREADABLE = "unreadable"
 
@@ -36,12 +38,13 @@ class Limit:
 def is_over(request: HttpRequest, limit: Limit) -> bool:
     """Count this request and say whether its network passed the limit.
 
-    `THROTTLE_SCALE` multiplies all limits; at least one hit always passes.
+    `THROTTLE_SCALE` multiplies all limits, as does the switch "under attack"; at
+    least one hit always passes.
     """
-    allowed = max(1, int(limit.hits * settings.THROTTLE_SCALE))
-    return (
-        _count(_counter_name(client_network(request), limit), limit.seconds) > allowed
-    )
+    scale = settings.THROTTLE_SCALE * throttle_share()
+    allowed = max(1, int(limit.hits * scale))
+    name = _counter_name(client_network(request), limit)
+    return _count(name, limit.seconds) > allowed
 
 
 def is_over_for(subject: str, limit: Limit) -> bool:

@@ -20,12 +20,14 @@ from cities.models import (
     Twinning,
 )
 from petitions.models import Petition, Wording
+from petitions.nightly import is_checked
 from petitions.posting import post_links, post_received
 from petitions.standing import forget_standing
 from safety.key_pairs import public_key_of
 from safety.mailboxes import rules as mail_rules
 from safety.models import RecipientKey
 from safety.recipients import forget_live_keys
+from safety.switches import forget_switches
 
 TODAY = timezone.now().date
 
@@ -50,6 +52,8 @@ def forget_everything():
     forget_live_keys()
     forget_standing()
     mail_rules.forget()
+    is_checked.forget()
+    forget_switches()
 
 
 def make_place(slug, country="GB", en=None, hant="", hans="", council=None, **values):

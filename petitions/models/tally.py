@@ -7,7 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DailyTally(models.Model):
-    """What changed on one petition on one UTC day; only sums, never who."""
+    """What changed on one petition on one UTC day; only sums, never who.
+
+    `quarantined` counts all that were set aside, `removed` those of them that had been
+    counted until then, `released` those counted after all. So the supporters are
+    confirmed + released - withdrawn - removed, summed over all days. The hashes stand
+    on the last day of a published line (`petitions/chain.py`).
+    """
 
     petition = models.ForeignKey(
         "petitions.Petition", models.CASCADE, related_name="tallies"
@@ -16,6 +22,10 @@ class DailyTally(models.Model):
     confirmed = models.PositiveIntegerField(_("confirmed"), default=0)
     withdrawn = models.PositiveIntegerField(_("withdrawn"), default=0)
     quarantined = models.PositiveIntegerField(_("quarantined"), default=0)
+    removed = models.PositiveIntegerField(
+        _("of these, taken out of the count"), default=0
+    )
+    released = models.PositiveIntegerField(_("released again"), default=0)
     paper = models.IntegerField(_("on paper"), default=0)
     previous_hash = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64, blank=True)

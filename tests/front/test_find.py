@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.cache import cache
 
+from safety.switches import switches_on
 from tests.conftest import make_place, twin
 
 
@@ -70,6 +71,7 @@ def test_an_answer_costs_three_queries(
     for number in range(rows):
         place = make_place(f"place-{number}")
         twin(place, hangzhou, ("active", "2024", "list"))
+    switches_on()
     with django_assert_num_queries(3):
         found(client, "place")
 

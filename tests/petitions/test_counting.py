@@ -105,6 +105,8 @@ def test_quarantined_signatures_can_be_released(leeds_petition, confirmed, capsy
     assert figures() == (2, 1)
     assert release_quarantined(leeds_petition) == 0
     assert figures() == (2, 1)
+    tally = DailyTally.objects.values_list("confirmed", "quarantined", "released")
+    assert tally.get() == (0, 2, 2)
     assert recount(capsys) == "All counters agree.\n"
 
 

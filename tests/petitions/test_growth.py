@@ -9,8 +9,10 @@ import re
 import pytest
 from django.core.cache import caches
 
+from petitions.chain import close_days
 from petitions.growth import Scale, lines_of
 from petitions.models import CouncilReply, DailyTally, HandIn
+from petitions.public_tally import Line, published_lines
 from tests.conftest import TODAY, forget_everything
 from tests.petitions.conftest import LANGUAGES
 
@@ -30,6 +32,7 @@ def grown(petition, *changes, opened=YEAR):
     petition.supporters = sum(c - w for _, c, w in changes)
     petition.opens_on = day(opened)
     petition.save()
+    close_days()
     forget_everything()
     caches["pages"].clear()
     return petition
@@ -44,26 +47,23 @@ def chart_in(page):
     return found[0] if found else ""
 
 
-@pytest.mark.parametrize(
-    ("days", "expected"),
-    [
-        ([(3, 10, 0), (2, 12, 1)], [(3, 10), (2, 21)]),
-        ([(4, 4, 0), (3, 5, 0), (2, 1, 0)], [(2, 10)]),
-        # A withdrawal is a change as well, and goes unseen among ten.
-        ([(3, 12, 0), (2, 0, 1), (1, 8, 1)], [(3, 12), (1, 18)]),
-        ([(3, 30, 0), (2, 9, 0)], [(3, 30)]),
-        ([], []),
-    ],
-)
-def test_days_are_merged_until_ten_have_changed(days, expected):
-    lines = lines_of((day(ago), come, gone, 0) for ago, come, gone in days)
-    wanted = [(day(ago), supporters) for ago, supporters in expected]
-    assert [(line.day, line.supporters) for line in lines] == wanted
+def test_the_supporters_are_summed_over_the_published_lines():
+    lines = [
+        Line(day(9), day(8), confirmed=20, withdrawn=1, quarantined=7, removed=4),
+        Line(day(7), day(7), confirmed=9, released=3),
+    ]
+    summed = [(line.day, line.supporters) for line in lines_of(lines)]
+    assert summed == [(day(8), 15), (day(7), 27)]
 
 
-def test_what_is_quarantined_is_a_change_and_supports_nothing():
-    (line,) = lines_of([(day(3), 4, 0, 3), (day(2), 1, 0, 2), (day(1), 8, 0, 0)])
-    assert (line.day, line.supporters) == (day(2), 5)
+def test_the_chart_ends_its_lines_where_the_open_data_do(client, leeds_petition):
+    grown(leeds_petition, (30, 6, 0), (29, 24, 0), (9, 40, 1), (8, 3, 0))
+    rows = client.get("/data/petitions/leeds/daily.csv").content.decode().splitlines()
+    ends = [row.split(",")[1] for row in rows[1:]]
+    chart = lines_of(published_lines(leeds_petition))
+    assert (
+        ends == [line.day.isoformat() for line in chart] == [str(day(29)), str(day(9))]
+    )
 
 
 def test_the_page_shows_the_lines_of_days_that_are_over(client, leeds_petition):

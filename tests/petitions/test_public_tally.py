@@ -9,6 +9,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from petitions.chain import close_days
 from petitions.models import DailyTally
 from petitions.public_tally import merged_lines
 
@@ -22,6 +23,8 @@ def days(changes):
         SimpleNamespace(
             day=FIRST + datetime.timedelta(number),
             **dict(zip(NAMES, numbers, strict=True)),
+            removed=0,
+            released=0,
         )
         for number, numbers in enumerate(changes)
     ]
@@ -55,14 +58,16 @@ def test_no_line_holds_fewer_than_ten_and_nothing_is_lost_between(changes):
 
 def test_the_file_leaves_out_today(client, leeds_petition):
     today = timezone.now().date()
-    for ago, confirmed in ((2, 12), (1, 3), (0, 40)):
+    for ago, confirmed in ((3, 12), (1, 3), (0, 40)):
         day = today - datetime.timedelta(ago)
         DailyTally.objects.create(petition=leeds_petition, day=day, confirmed=confirmed)
+    close_days()
+    check = DailyTally.objects.order_by("day").first().hash
     response = client.get("/data/petitions/leeds/daily.csv")
-    day = today - datetime.timedelta(2)
+    day = today - datetime.timedelta(3)
     assert response.content.decode().splitlines() == [
-        "first_day,last_day,confirmed,withdrawn,quarantined,paper",
-        f"{day},{day},12,0,0,0",
+        "first_day,last_day,confirmed,withdrawn,quarantined,removed,released,paper,check",
+        f"{day},{day},12,0,0,0,0,0,{check}",
     ]
     assert response["Access-Control-Allow-Origin"] == "*"
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from safety.throttling import Limit, client_network, is_over
 
+pytestmark = pytest.mark.django_db
 THREE_A_MINUTE = Limit("sign", 3, 60)
 
 
