@@ -22,8 +22,8 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from detwin import languages
-from safety.organisers.sessions import keep_language, keep_limits
 from detwin.refusal import refuse
+from safety.organisers.sessions import keep_language, keep_limits
 from safety.switches import is_read_only
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
