@@ -58,7 +58,7 @@ NAMES = re.compile(
     r"https?://\S+|\S+@\S+|#\w+|\b\w+\.\w+\b|LS1 1UR|"
     r"\b(Detwin|Test Campaign|Test Street|Leeds|Sheffield|English|Markdown|Cookie|"
     r"WhatsApp|Telegram|WeChat|QQ|JSON|Atom|RSS|Argon2|HPKE|ML-KEM|PostgreSQL|"
-    r"iCalendar|JavaScript|Tor|VPN|Source \d|width=device-width|initial-scale|noindex|"
+    r"iCalendar|Impressum|JavaScript|Tor|VPN|Source \d|width=device-width|initial-scale|noindex|"
     r"index|follow|summary|website|article|text|html|charset|utf)\b",
     re.ASCII,
 )

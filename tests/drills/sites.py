@@ -56,7 +56,7 @@ class Site:
                 self.processes[name] = subprocess.Popen(
                     [sys.executable, "-m", *getattr(self, f"{name}_command")()],
                     cwd=ROOT,
-                    env={**self.environment, **environment},
+                    env={**self.environment, "THROTTLE_SCALE": "1", **environment},
                     stdout=log,
                     stderr=log,
                 )
@@ -77,7 +77,7 @@ class Site:
         done = subprocess.run(
             [sys.executable, "-m", "tests.drills.altered", *map(str, arguments)],
             cwd=ROOT,
-            env={**self.environment, **environment},
+            env={**self.environment, "THROTTLE_SCALE": "1", **environment},
             capture_output=True,
             text=True,
         )
@@ -147,7 +147,7 @@ def settings_of(site):
         "DEBUG": "false",
         "DJANGO_SETTINGS_MODULE": "detwin.settings",
         "SECURE_SSL_REDIRECT": "false",
-        "ALLOWED_HOSTS": "127.0.0.1,localhost",
+        "ALLOWED_HOSTS": "127.0.0.1,localhost,drill.example",
         "SITE_URL": "https://drill.example",
         "MAIL_FROM": "no-reply@drill.example",
         "DATABASE_URL": site.databases.url(site.name),

@@ -54,17 +54,28 @@ PAGES = {
     "trust/accessibility/": 30,
     "trust/contact/": 30,
     "trust/complaints/": 30,
+    "trust/deletions/": 30,
+    "events/": 30,
+    "campaign/groups/": 30,
+    "campaign/join/": 15,
+    "campaign/join/group/": 15,
+    "campaign/join/person/": 15,
+    "campaign/join/thanks/": 15,
+    "campaign/join/passed-on/": 15,
+    "campaign/join/deleted/": 15,
     "report/": 15,
     "report/thanks/": 15,
     "cities/leeds/report/": 15,
 }
 # What is no page to read: forms' addresses, which lead back to their page; data;
-# mailed links, which `test_signing` and `test_petition_look` follow; a stall's own
-# poster and sheet, which `test_finding` opens.
+# mailed links, which `test_signing`, `test_petition_look` and `test_joining` follow;
+# a stall's own poster and sheet, which `test_finding` opens; calendars; an event, of
+# which the record has none (`tests/campaign` has).
 NO_PAGES = {
     *("petitions:sign", "petitions:code", "petitions:link", "petitions:token"),
     *("petitions:poster-of", "petitions:sheet-of"),
-    *("news:rss", "news:atom", "cities:find"),
+    *("news:rss", "news:atom", "cities:find", "campaign:join-confirm"),
+    *("front:events-calendar", "events:calendar", "cities:calendar", "events:event"),
 }
 # Groups that have no Chinese name of their own.
 NAMES = ("Newcastle Stands with Hong Kong", "Nottingham Stands with Hong Kong")

@@ -76,7 +76,7 @@ def test_an_export_is_asked_for_approved_and_streamed_once(signed, organiser, ho
     assert download(organiser).status_code == 302
     answer(holder)
     response = download(organiser)
-    head, line = response.getvalue().decode().splitlines()
+    head, line, _end = response.getvalue().decode().splitlines()
     assert json.loads(head)["petition"] == "leeds"
     sealed = bytes(Signature.objects.get().sealed)
     assert base64.b64decode(json.loads(line)["sealed"]) == sealed
