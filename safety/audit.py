@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, NoReturn
 
@@ -13,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 NO_HASH = "0" * 64
 _LONGEST_LABEL = 200
+# Organisers who append at once; each try lets at least one of them through.
+MOST_TRIES = 20
 
 
 class ChainBroken(Exception):
@@ -89,13 +92,12 @@ def record(
         "object_label": _label(object_label),
         "reason": reason.replace("\0", ""),
     }
-    try:
-        with transaction.atomic():
+    for _try in range(MOST_TRIES - 1):
+        # Who waited for the last row finds it no longer the last, and tries again.
+        with suppress(IntegrityError), transaction.atomic():
             return _append(timezone.now(), texts)
-    except IntegrityError:
-        # Two first events at once: there was no row yet to wait for each other.
-        with transaction.atomic():
-            return _append(timezone.now(), texts)
+    with transaction.atomic():
+        return _append(timezone.now(), texts)
 
 
 def head() -> tuple[int, str]:
