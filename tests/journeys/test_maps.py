@@ -14,6 +14,7 @@ PAGES = ("", "cities/leeds/", "cities/hangzhou/", "cities/?country=JP")
 GROWTH = """
 import datetime
 from django.utils import timezone
+from petitions.chain import close_days
 from petitions.models import DailyTally, Petition
 petition = Petition.objects.get(slug="glasgow")
 today = timezone.now().date()
@@ -23,6 +24,7 @@ petition.save()
 for ago in range(365, 0, -1):
     day = today - datetime.timedelta(days=ago)
     DailyTally.objects.create(petition=petition, day=day, confirmed=12)
+close_days()
 """
 IS_LOADED = """() => {
     const picture = document.querySelector("img[src^='/map.svg']");
