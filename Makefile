@@ -17,7 +17,7 @@ PYTEST_WORKERS ?= 2
 
 # What a real site sets, with secrets made for this run; a database of its own.
 CHECK_DIR = var/check
-PRODUCTION = env DEBUG=false ALLOWED_HOSTS=petition.example.org \
+PRODUCTION = env DEBUG=false THROTTLE_SCALE=1 ALLOWED_HOSTS=petition.example.org \
 	SITE_URL=https://petition.example.org \
 	CONTROLLER_NAME='Example Campaign' \
 	CONTROLLER_ADDRESS='1 Example Street, Leeds' \

@@ -78,6 +78,7 @@ def prepare(stack: ExitStack, folder: Path) -> None:
     os.environ.update(
         DEBUG="false",
         SECURE_SSL_REDIRECT="false",
+        THROTTLE_SCALE="1",
         DATABASE_URL=stack.enter_context(postgres()),
         KEYS_DIR=str(folder / "keys"),
         ALLOWED_HOSTS="127.0.0.1,localhost,petition.example.org",
