@@ -82,10 +82,16 @@ class Site:
             stderr=subprocess.DEVNULL,
         )
 
-    def mails_to(self, address, number):
-        """Wait until an address has so many mails; return them, oldest first."""
+    def mails_to(self, address, number, answering=None):
+        """Wait until an address has so many mails; return them, oldest first.
+
+        Many tests write to the organisers: `answering` keeps the mails that an answer
+        to would reach one address.
+        """
         for _ in range(150):
             found = [mail for mail in self.mails() if mail["To"] == address]
+            if answering:
+                found = [mail for mail in found if mail["Reply-To"] == answering]
             if len(found) >= number:
                 return found
             time.sleep(0.2)

@@ -1,5 +1,3 @@
-"""What organisers say: articles and the corrections made to them."""
-
 from __future__ import annotations
 
 from django.db import models
@@ -62,24 +60,3 @@ class Article(models.Model):
     def is_published(self) -> bool:
         """Tell whether the public can read it."""
         return self.publish_at is not None and self.publish_at <= timezone.now()
-
-
-class Correction(models.Model):
-    """A public note of what was wrong in an article, and since when it is right."""
-
-    article = models.ForeignKey(
-        Article,
-        models.CASCADE,
-        related_name="corrections",
-        verbose_name=_("article"),
-    )
-    day = models.DateField(_("day"))
-    what = models.TextField(_("what was corrected"))
-
-    class Meta:
-        verbose_name = _("correction")
-        verbose_name_plural = _("corrections")
-        ordering = ["-day", "-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.article} {self.day}"
