@@ -83,15 +83,11 @@ MIDDLEWARE = [
     "detwin.middleware.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "detwin.middleware.LanguageRedirectMiddleware",
-    "detwin.middleware.DeskSessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
-    "detwin.middleware.DeskLanguageMiddleware",
+    "detwin.middleware.LanguageMiddleware",
     "detwin.middleware.ReadOnlyMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "detwin.middleware.DeskAuthenticationMiddleware",
-    "detwin.middleware.DeskMessageMiddleware",
+    "detwin.middleware.DeskMiddleware",
 ]
 
 ROOT_URLCONF = "detwin.urls"

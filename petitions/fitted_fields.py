@@ -11,12 +11,24 @@ import copy
 from functools import lru_cache
 from typing import Any
 
-from django.forms import Field
+from django.forms import BaseForm, BoundField, Field
 
 from petitions.models import Signature
 from petitions.terms import Terms
 
 COUNCIL_FIELDS = ("name", "postcode", "postal_address", "connection")
+
+
+class PostedField(BoundField):
+    """What was posted for a field, to be judged: no label, hint or widget of its own.
+
+    A form whose fields are `own()` is bound anew before it is shown.
+    """
+
+    def __init__(self, form: BaseForm, field: Field, name: str) -> None:
+        self.form, self.field, self.name = form, field, name
+        self.html_name = form.add_prefix(name)
+        self.renderer = form.renderer
 
 
 class SharedFields(dict[str, Field]):

@@ -18,7 +18,7 @@ from petitions import names
 from petitions.address_field import EmailAddressField
 from petitions.areas import find_area
 from petitions.consent import audience_choices, consent_text
-from petitions.fitted_fields import FittedFields
+from petitions.fitted_fields import FittedFields, PostedField
 from petitions.models import Petition, Signature, Wording
 from petitions.receiving import fits
 from petitions.terms import Terms
@@ -118,6 +118,7 @@ class SignForm(forms.Form):
         kwargs.setdefault("initial", {"wording": wording.number})
         # Django takes this form's fields from here.
         vars(self)["base_fields"] = fitted_fields.of(terms)
+        self.bound_field_class = PostedField
         super().__init__(*args, **kwargs)
         self.petition, self.current_wording, self.terms = petition, wording, terms
         self.needs_provider_warning = False
@@ -127,6 +128,7 @@ class SignForm(forms.Form):
     def helper(self) -> FormHelper:
         """The layout. Made, with the longest sentences, only when the form is shown."""
         self.fields = fitted_fields.of(self.terms).own()
+        self.bound_field_class = forms.BoundField
         self._bound_fields_cache.clear()  # type: ignore[attr-defined]
         if self.terms.offers_council:
             sentences = audience_choices(self.petition, self.terms)

@@ -46,6 +46,8 @@ def is_visible(text: str) -> bool:
 
 def refuse_controls(text: str) -> None:
     """Refuse invisible control characters; joiners inside names stay allowed."""
+    if text.isprintable() and REPLACEMENT not in text:
+        return
     for letter in text:
         is_control = unicodedata.category(letter) in ("Cc", "Cs")
         if is_control or letter in DIRECTION_OVERRIDES or letter == REPLACEMENT:

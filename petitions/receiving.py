@@ -36,7 +36,7 @@ def receive(
     """
     is_council = data["audience"] == Signature.Audience.COUNCIL
     given = [name for name in SEALED_FIELDS if data.get(name)] if is_council else []
-    signature = Signature(
+    Signature.objects.insert(
         petition_id=petition.pk,
         wording_id=wording.pk,
         audience=data["audience"],
@@ -46,11 +46,10 @@ def receive(
         is_suspect=bool(data.get("website")),
         sealed=sealed_record(petition, wording, data, language) if is_council else None,
         email_encrypted=day_keys.encrypt(data["email"].encode(), ADDRESS_PURPOSE),
-        area=data.get("area"),
+        area_id=data["area"].pk if data.get("area") else None,
         language=language,
         received_on=today(),
     )
-    Signature.objects.insert(signature)
 
 
 def sealed_record(

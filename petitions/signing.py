@@ -5,10 +5,13 @@ One shape each: guard, form, one verb, redirect. Every answer is `no-store`.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from detwin import languages
 from detwin.refusal import refuse
@@ -44,7 +47,14 @@ def sign(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_acceptable:
         return sent_back(request, petition, form)
     receive(petition, wording, terms, form.cleaned_data, languages.current())
-    return SeeOther(reverse("petitions:thanks", args=[slug]))
+    return SeeOther(thanks_path(slug, languages.current()))
+
+
+@lru_cache(maxsize=1_000)
+def thanks_path(slug: str, language: str) -> str:
+    """Return the path of the page after signing, composed once for all signers."""
+    with override(language):
+        return reverse("petitions:thanks", args=[slug])
 
 
 def not_collecting(request: HttpRequest) -> HttpResponse:

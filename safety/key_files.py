@@ -7,6 +7,7 @@ import os
 import re
 import secrets
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -64,7 +65,12 @@ def destroy_before(first_kept: date) -> list[date]:
 
 
 def _path_of(day: date) -> Path:
-    return Path(settings.KEYS_DIR) / f"day-{day.isoformat()}.key"
+    return _path_in(settings.KEYS_DIR, day)
+
+
+@lru_cache(maxsize=16)
+def _path_in(folder: str | Path, day: date) -> Path:
+    return Path(folder) / f"day-{day.isoformat()}.key"
 
 
 def _create(path: Path) -> None:

@@ -97,7 +97,7 @@ def _invalid() -> ValidationError:
 
 def _has_controls(text: str) -> bool:
     """Say whether the text holds spaces, line breaks or anything unprintable."""
-    return any(unicodedata.category(char)[0] in "CZ" for char in text)
+    return " " in text or not text.isprintable()
 
 
 def _ascii_domain(domain: str) -> str:

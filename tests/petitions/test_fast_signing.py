@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from crispy_forms.utils import render_crispy_form
 from django.db import IntegrityError, connection, transaction
 from django.utils import translation
 
@@ -22,14 +23,14 @@ def form_for(petition, data=None):
     )
 
 
-def signature_for(petition, **values):
-    return Signature(
-        petition_id=petition.pk,
-        wording_id=petition.wording.pk,
-        audience="counted",
-        received_on=today(),
+def row_of(petition, **values):
+    return {
+        "petition_id": petition.pk,
+        "wording_id": petition.wording.pk,
+        "audience": "counted",
+        "received_on": today(),
         **values,
-    )
+    }
 
 
 def test_posted_forms_use_the_same_fields(leeds_petition, keys):
@@ -69,35 +70,49 @@ def test_fields_follow_the_terms():
     ]
 
 
+def test_a_judged_form_is_bound_anew_when_it_is_shown(leeds_petition, keys):
+    form = form_for(leeds_petition, council_data(email="nobody"))
+    assert not form.is_valid()
+    assert not hasattr(form["name"], "help_text")
+    shown = render_crispy_form(form)
+    assert form["name"].help_text
+    assert 'value="nobody"' in shown
+
+
 def test_own_fields_are_copies():
     shared = SharedFields(SignForm.declared_fields)
     assert shared.own()["name"] is not shared["name"]
 
 
 def test_a_row_inserted_is_the_row_saved(leeds_petition):
-    values = {"email_encrypted": b"\x00\xffsecret", "language": "zh-hant", "tries": 2}
-    inserted = signature_for(leeds_petition, **values)
-    Signature.objects.insert(inserted)
-    saved = signature_for(leeds_petition, **values)
-    saved.save()
+    values = row_of(
+        leeds_petition, email_encrypted=b"\x00\xffsecret", language="zh-hant", tries=2
+    )
+    Signature.objects.insert(**values)
+    Signature.objects.create(**values)
+    inserted, saved = Signature.objects.values()
     own = {"uuid", "nonce"}
-    rows = [
-        {
-            name: bytes(value) if isinstance(value, memoryview) else value
-            for name, value in row.items()
-            if name not in own
-        }
-        for row in Signature.objects.values()
-    ]
-    assert rows[0] == rows[1]
-    assert Signature.objects.filter(pk__in=[inserted.pk, saved.pk]).count() == 2
-    assert bytes(Signature.objects.get(pk=inserted.pk).nonce) == inserted.nonce
+    assert {name: plain(inserted[name]) for name in inserted.keys() - own} == {
+        name: plain(saved[name]) for name in saved.keys() - own
+    }
+    assert inserted["uuid"] != saved["uuid"]
+    assert len({bytes(row["nonce"]) for row in (inserted, saved)}) == 2
+
+
+def plain(value):
+    return bytes(value) if isinstance(value, memoryview) else value
+
+
+def test_an_insert_refuses_a_column_that_is_none(leeds_petition):
+    with pytest.raises(TypeError, match="petition_slug"):
+        Signature.objects.insert(**row_of(leeds_petition, petition_slug="leeds"))
+    assert not Signature.objects.exists()
 
 
 def test_an_insert_obeys_the_constraints(leeds_petition):
-    named = signature_for(leeds_petition, sealed=b"a name", connection="lives")
+    named = row_of(leeds_petition, sealed=b"a name", connection="lives")
     with pytest.raises(IntegrityError), transaction.atomic():
-        Signature.objects.insert(named)
+        Signature.objects.insert(**named)
     assert not Signature.objects.exists()
 
 
