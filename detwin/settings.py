@@ -199,8 +199,9 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = VAR_DIR / "media"
-# Pictures of petitions for other sites' previews: the worker draws them, web serves
-# them, so both must see the directory. Where there is none, a plain one is served.
+# Pictures of petitions and articles for other sites' previews: the worker draws them,
+# web serves them, so both must see the directory. Where there is none, a plain one is
+# served.
 PICTURES_DIR = Path(env.str("PICTURES_DIR", default=str(VAR_DIR / "share")))
 # A font file with Chinese glyphs; found by itself where Noto Sans CJK is installed.
 PICTURE_FONT = env.str("PICTURE_FONT", default="")

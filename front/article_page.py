@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from detwin.languages import CODES, NAMES, OUTPUT_TAGS, best_of, current, in_language
@@ -43,6 +44,7 @@ def described(
     """Describe an article as schema.org's NewsArticle; a correction modifies it."""
     days = [correction.day.isoformat() for correction in corrections]
     published = article.publish_at.isoformat() if article.publish_at else ""
+    picture = reverse("root:article-picture", args=[current(), article.slug])
     address = f"{settings.SITE_URL}{article.get_absolute_url()}"
     return {
         "@type": "NewsArticle",
@@ -51,6 +53,7 @@ def described(
         "datePublished": published,
         "dateModified": max([published, *days]),
         "inLanguage": tag,
+        "image": settings.SITE_URL + picture,
         "mainEntityOfPage": address,
         "publisher": {"@type": "Organization", "name": settings.SITE_NAME},
     }

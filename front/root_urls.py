@@ -7,6 +7,7 @@ from django.urls import include, path
 from cities.map.page import world_map
 from detwin.sitemaps import sitemap
 from front import machinery, open_data
+from news.pictures import article_picture
 from petitions import short_links
 from petitions.pictures import share_picture
 
@@ -22,6 +23,11 @@ urlpatterns = [
     path("manifest.webmanifest", machinery.manifest, name="manifest"),
     path("map.svg", world_map, name="map"),
     path("share/<slug:code>/<slug:slug>.png", share_picture, name="share-picture"),
+    path(
+        "share/<slug:code>/news/<slug:slug>.png",
+        article_picture,
+        name="article-picture",
+    ),
     # /q/
     path("q/<slug:code>", short_links.short_link, name="short-link"),
     path("q/<slug:code>.svg", short_links.qr, name="qr"),

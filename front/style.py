@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from cities.models import Threshold
 from cities.models.twinning import Status
 from detwin.languages import CODES, OUTPUT_TAGS, SHORT_NAMES, current
 from petitions.models import Petition, Signature
@@ -68,6 +69,33 @@ def components() -> dict[str, Any]:
         "form": SampleForm(auto_id="empty_%s"),
         "wrong_form": SampleForm({"name": "Zoë O'Brien"}, auto_id="wrong_%s"),
         "today": timezone.now(),
+        **petition(),
+    }
+
+
+def petition() -> dict[str, Any]:
+    """Return the figures of a petition on its way, of a new one, and how to share."""
+    return {
+        "petition": Petition(slug="leeds"),
+        "numbers": {
+            "supporters": 3_214,
+            "council_valid": 1_007,
+            "paper": 412,
+            "in_person": 35,
+            "goal": 5_000,
+            "bar_value": 1_007,
+            "goal_triggers": Threshold(
+                signatures=5_000,
+                triggers_en="a debate in the full council",
+                triggers_zh_hant="全體議會辯論",
+                triggers_zh_hans="全体议会辩论",
+            ),
+        },
+        "new_numbers": {"hidden": True},
+        "share": {
+            "text": _("Updates by the campaign's organisers, each with its sources."),
+            "copy_url": "https://example.org/q/leeds",
+        },
     }
 
 

@@ -11,9 +11,11 @@ class PetitionsConfig(AppConfig):
     def ready(self) -> None:
         """Add to the worker's round."""
         from petitions.nightly import check_night, post_heads
+        from petitions.pictures import draw_pictures
         from petitions.quarantining import work_on_runs
-        from safety.worker_steps import add_step
+        from safety.worker_steps import add_idle_step, add_step
 
         add_step(check_night)
         add_step(post_heads)
         add_step(work_on_runs)
+        add_idle_step(draw_pictures)

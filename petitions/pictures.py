@@ -1,45 +1,57 @@
-"""The picture that other sites show beside a link to a petition."""
+"""What the pictures of petitions say, for those who show a preview of their links."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterator
 
 from django.conf import settings
-from django.contrib.staticfiles import finders
-from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.http import etag, require_safe
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext, override
+from django.views.decorators.http import require_safe
 
-from detwin.languages import CODES
-from petitions.models import Wording
+from detwin.cards import Card, serve
+from detwin.drawing import draw_missing
+from detwin.languages import CODES, best_of, column
+from petitions.models import Petition, Wording
 from petitions.standing import standing_petition
 
-
-def picture_path(slug: str, code: str, wording: Wording) -> Path:
-    """Return where a petition's picture is; another wording has another name."""
-    return Path(settings.PICTURES_DIR) / f"{slug}.{code}.{wording.sha256[:16]}.png"
+# A development site has hundreds of petitions that nobody shares.
+MOST_IN_DEVELOPMENT = 12
 
 
-def standing_picture(code: str, slug: str) -> Path:
-    """Return the file to serve: the petition's own, else the site's; 404 for drafts."""
-    if code not in CODES:
-        raise Http404
-    petition, wording = standing_petition(slug)
-    own = picture_path(petition.slug, code, wording)
-    return own if own.is_file() else Path(str(finders.find(f"img/share.{code}.png")))
+def card(petition: Petition, wording: Wording, code: str) -> Card:
+    """Return a petition's card: to whom it is, and its title."""
+    with override(code):
+        if petition.has_council:
+            kind = gettext("Petition to a council")
+        elif petition.country:
+            kind = best_of(petition, "addressee", code)[0]
+        else:
+            kind = gettext("Worldwide petition")
+    return Card(petition.slug, code, kind, best_of(wording, "title", code)[0])
 
 
-def picture_etag(request: HttpRequest, code: str, slug: str) -> str:
-    """Name the version of the picture by its file."""
-    return f'"{standing_picture(code, slug).stem}"'
+def cards() -> Iterator[Card]:
+    """Yield the cards of public petitions: those for everybody, then the largest."""
+    public = Petition.objects.public().order_by("-scope", "-supporters", "slug")
+    titles = [column("title", code) for code in CODES]
+    wordings = Wording.objects.only("petition", "number", *titles)
+    latest = {row.petition_id: row for row in wordings.order_by("number")}
+    for petition in public[: MOST_IN_DEVELOPMENT if settings.DEBUG else None]:
+        if petition.pk in latest:
+            yield from (card(petition, latest[petition.pk], code) for code in CODES)
+
+
+def draw_pictures() -> int:
+    """Draw some pictures of petitions that are missing; return how many."""
+    return draw_missing(cards())
 
 
 @require_safe
-@etag(picture_etag)
-def share_picture(request: HttpRequest, code: str, slug: str) -> HttpResponse:
-    """Serve a petition's picture to whoever shows a preview of its link."""
-    response = HttpResponse(
-        standing_picture(code, slug).read_bytes(), content_type="image/png"
-    )
-    response.headers["Cache-Control"] = "public, max-age=3600"
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return response
+def share_picture(request: HttpRequest, code: str, slug: str) -> HttpResponseBase:
+    """Serve a petition's picture, or the site's until it is drawn; 404 for drafts."""
+    if code not in CODES:
+        raise Http404
+    petition, wording = standing_petition(slug)
+    return serve(request, card(petition, wording, code))

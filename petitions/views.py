@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -31,9 +32,9 @@ def petition_list(request: HttpRequest) -> HttpResponse:
     wide = [row for row in rows if not row.has_council]
     cities = [row for row in rows if row.has_council]
     context = {
-        "rows": [
+        "rows": [  # of one country after the other
             list_row(row)
-            for row in sorted(cities, key=english_name)
+            for row in sorted(cities, key=english_names)
             if is_wanted(row, country, query)
         ],
         "world": next((list_row(row) for row in wide if row.slug == "world"), None),
@@ -45,9 +46,12 @@ def petition_list(request: HttpRequest) -> HttpResponse:
     return render(request, "petitions/list.html", context)
 
 
-def english_name(petition: Petition) -> str:
-    """Return the name that cities are ordered by in every language."""
-    return languages.in_language(petition.place, "name", "en")
+def english_names(petition: Petition) -> tuple[str, str]:
+    """Return the country and the name that order cities in every language."""
+    place = petition.place
+    with override("en"):
+        country = str(COUNTRIES.get(place.country, "")) if place else ""
+    return country, languages.in_language(place, "name", "en")
 
 
 def is_wanted(petition: Petition, country: str, query: str) -> bool:

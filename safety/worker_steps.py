@@ -8,7 +8,11 @@ from collections.abc import Callable
 # bad row, or the other steps would wait for it.
 Step = Callable[[], dict[str, int]]
 
+# Something that may wait for ever; returns how many pieces of it were done.
+IdleStep = Callable[[], int]
+
 _steps: list[Step] = []
+_idle_steps: list[IdleStep] = []
 
 
 def add_step(step: Step) -> None:
@@ -23,3 +27,14 @@ def take_steps() -> dict[str, int]:
     for step in _steps:
         done |= step()
     return done
+
+
+def add_idle_step(step: IdleStep) -> None:
+    """Have the worker take this step while nothing else waits."""
+    if step not in _idle_steps:
+        _idle_steps.append(step)
+
+
+def take_idle_steps() -> int:
+    """Take the first idle step that has something to do; return how much it did."""
+    return next(filter(None, (step() for step in _idle_steps)), 0)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime
 import re
 import secrets
+from pathlib import Path
 
 import pytest
 from django.core import mail
 from django.core.cache import caches
 from django.utils import timezone, translation
+from PIL import ImageFont
 
 from cities.models import (
     Council,
@@ -253,3 +255,18 @@ def sign(client):
         return token_in(mail.outbox[before]) if len(mail.outbox) > before else None
 
     return signed
+
+
+@pytest.fixture
+def pictures(settings, tmp_path, monkeypatch):
+    """Return the directory that pictures are drawn to, with Pillow's own font.
+
+    What is tested is not about glyphs, so no font need be installed.
+    """
+    settings.PICTURES_DIR = tmp_path / "pictures"
+    settings.PICTURE_FONT = str(tmp_path / "font.ttf")
+    Path(settings.PICTURE_FONT).write_bytes(b"a font by name only")
+    monkeypatch.setattr(
+        "detwin.drawing.font_of", lambda path, code, size: ImageFont.load_default(size)
+    )
+    return settings.PICTURES_DIR

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from cities.map.land import rings, seen
+from cities.map.land import COARSE, FINE, rings, seen
 from cities.map.paths import dots, path, simplified
 from cities.map.projection import Spot
 from cities.map.sheet import Sheet, fitted_sheet, world_sheet
@@ -25,6 +25,10 @@ SMALLEST_ISLAND = 6.0
 MIDDLE_OF_PARTNERS = (116.0, 33.0)
 # Places on less than this share of the width are enlarged, if they are so many.
 CROWDED, FEWEST_ENLARGED, INSET_UNITS = 0.15, 5, 200
+# An inset is drawn in steps a third of the map's, or its coasts would be jagged.
+INSET_FINENESS = 3
+# In units to a degree: from here on the coarse outline looks cut with scissors.
+CLOSE = 10
 # What is drawn first lies below: what has ended lies on top of everything.
 FROM_BELOW = (
     Status.UNKNOWN,
@@ -62,6 +66,7 @@ class Inset:
     y: int
     width: int
     height: int
+    units: int
     land: str
     layers: list[Layer]
 
@@ -119,13 +124,15 @@ def inset_of(ties: list[DrawnTie], sheet: Sheet) -> Inset | None:
         return None
     if max(down) > sheet.height - INSET_UNITS:
         return None
-    enlarged = fitted_sheet(points, [], INSET_UNITS, shape=1.0, narrowest=2.0)
+    units = INSET_UNITS * INSET_FINENESS
+    enlarged = fitted_sheet(points, [], units, shape=1.0, narrowest=2.0)
     is_left = sum(across) / len(across) < sheet.width / 2
     return Inset(
         x=0 if is_left else sheet.width - INSET_UNITS,
         y=sheet.height - INSET_UNITS,
         width=INSET_UNITS,
         height=INSET_UNITS,
+        units=units,
         land=land_path(enlarged),
         layers=layers(ties, enlarged),
     )
@@ -176,7 +183,7 @@ def land_path(sheet: Sheet) -> str:
     """Return the land that a sheet shows."""
     shapes = [
         plain([sheet.projection.spot(*point) for point in shape], sheet, LAND_TOLERANCE)
-        for ring in rings()
+        for ring in rings(FINE if sheet.scale > CLOSE else COARSE)
         for shape in seen(ring, sheet.projection.middle, sheet.window)
     ]
     return "".join(

@@ -1,4 +1,4 @@
-"""Where there is land: Natural Earth's 1:110 million outline, without any border."""
+"""Where there is land: Natural Earth's outlines, without any border."""
 
 from __future__ import annotations
 
@@ -10,15 +10,17 @@ from typing import Any
 from cities.map.projection import HALF
 from cities.map.sphere import Point
 
-FILE = Path(__file__).resolve().parent.parent / "data" / "land-110m.json"
+DATA = Path(__file__).resolve().parent.parent / "data"
+# At 1:110 million for wide maps, at 1:50 million for what is looked at closely.
+COARSE, FINE = "land-110m.json", "land-50m.json"
 # Antarctica is never shown; its outline runs along the edge of the flat original.
 SOUTHERNMOST = -60.0
 
 
 @cache
-def rings() -> tuple[tuple[Point, ...], ...]:
+def rings(name: str = COARSE) -> tuple[tuple[Point, ...], ...]:
     """Return the outline of every land and inland sea but Antarctica."""
-    topology = json.loads(FILE.read_text("utf-8"))
+    topology = json.loads((DATA / name).read_text("utf-8"))
     arcs = [unpacked(arc, topology["transform"]) for arc in topology["arcs"]]
     shapes = topology["objects"]["land"]["geometries"]
     found = [
@@ -72,6 +74,9 @@ def seen(
     """
     west, south, east, north = window
     points = unrolled(ring, middle)
+    lowest, highest = min(y for _, y in ring), max(y for _, y in ring)
+    if highest < south or lowest > north:
+        return []
     found = []
     for turn in (-2 * HALF, 0.0, 2 * HALF):
         shape = [(longitude + turn, latitude) for longitude, latitude in points]

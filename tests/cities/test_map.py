@@ -209,6 +209,7 @@ def test_crowded_places_are_enlarged_in_the_corner_below_them(client, hangzhou):
     assert (inset.get("x"), inset.get("y")) == ("0", "200")
     dots = inset.find(f"{SVG}path[@class='end active']").get("d")
     assert dots.count("M") == 5
+    assert (inset.get("width"), inset.get("viewBox")) == ("200", "0 0 600 600")
 
 
 @pytest.mark.parametrize(("number", "latitude"), [(4, 53), (5, -42)])

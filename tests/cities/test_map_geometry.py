@@ -6,7 +6,8 @@ from math import acos, cos, radians, sin
 
 import pytest
 
-from cities.map.land import clipped, rings, seen, unrolled
+from cities.map.drawing import CLOSE, land_path
+from cities.map.land import COARSE, FINE, clipped, rings, seen, unrolled
 from cities.map.paths import dots, path, simplified
 from cities.map.projection import Projection, middle_of
 from cities.map.sheet import WORLD, fitted_sheet, world_sheet
@@ -130,11 +131,27 @@ def test_a_spot_is_drawn_once_however_many_ways_end_there():
     assert dots([(3.2, 4), (3, 4.1), (1, 2)]) == "M1 2h0M3 4h0"
 
 
-def test_the_land_is_whole_and_without_antarctica():
-    assert len(rings()) > 100
-    assert all(ring[0] == ring[-1] for ring in rings())
-    south = min(latitude for ring in rings() for _, latitude in ring)
+@pytest.mark.parametrize(("name", "least"), [(COARSE, 100), (FINE, 1_000)])
+def test_the_land_is_whole_and_without_antarctica(name, least):
+    assert len(rings(name)) > least
+    assert all(ring[0] == ring[-1] for ring in rings(name))
+    south = min(latitude for ring in rings(name) for _, latitude in ring)
     assert -60 < south < -50
+
+
+def test_a_close_map_has_the_coasts_that_a_wide_one_leaves_out():
+    cornwall = [(-6.0, 49.8), (-4.0, 51.0)]
+    close = fitted_sheet(cornwall, [], 600, narrowest=2.0)
+    wide = fitted_sheet([*cornwall, (116.0, 33.0)], [], 800)
+    assert close.scale > CLOSE > wide.scale
+    assert land_path(close).count(" ") + land_path(close).count("-") > 40
+
+
+def test_land_outside_a_window_is_not_even_looked_at(monkeypatch):
+    monkeypatch.setattr("cities.map.land.clipped", None)
+    assert (
+        seen(((0.0, 0.0), (5.0, 0.0), (5.0, 5.0), (0.0, 0.0)), 0, (0, 9, 5, 20)) == []
+    )
 
 
 def ring_around(longitude, latitude):

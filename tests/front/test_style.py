@@ -38,6 +38,18 @@ def test_every_status_and_state_is_there():
         assert f'class="st st-{value}"' in page
 
 
+@pytest.mark.parametrize(
+    "part",
+    [
+        *('class="tally"', "<progress", 'class="chart"', 'class="lapsed"'),
+        *('class="key"', 'class="rows stories"', 'class="contents', 'class="found"'),
+        *('class="share"', 'class="field copy"', 'class="events"', 'class="trio"'),
+    ],
+)
+def test_every_part_is_there(part):
+    assert part in shown("?language=zh-hans")
+
+
 def test_the_form_stands_empty_and_sent_back():
     page = shown("")
     assert page.count("<form>") == 2

@@ -132,21 +132,56 @@ def test_on_a_laptop_the_form_never_scrolls_inside_itself(opened, slug, height):
             page.check("[name=audience][value=council]")
 
 
+def scrolled(page, down=900):
+    """Scroll down; return where the form and its first radio button then are."""
+    page.evaluate(f"window.scrollTo({{top: {down}, behavior: 'instant'}})")
+    page.wait_for_timeout(100)
+    return page.locator(".sign-box").bounding_box()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_at_720_pixels_the_whole_form_stays_beside_the_text(opened, language):
-    page = opened(f"/{language}/petitions/leeds/", 1280, 720)
-    page.evaluate("window.scrollTo(0, 900)")
-    box = page.locator(".sign-box").bounding_box()
+def test_where_the_whole_form_fits_it_stays_beside_the_text(opened, language):
+    page = opened(f"/{language}/petitions/leeds/", 1280, 860)
+    box = scrolled(page)
     assert box["y"] >= 0
-    assert box["y"] + box["height"] <= 720
+    assert box["y"] + box["height"] <= 860
+    assert not page.locator(".bar").is_visible()
 
 
-def test_once_the_form_has_grown_its_button_is_in_sight(opened):
-    page = opened("/en/petitions/sheffield/", 1280, 720)
-    page.evaluate("window.scrollTo(0, 900)")
+@pytest.mark.parametrize("slug", ["leeds", "sheffield"])
+def test_nothing_moves_under_the_hand_when_the_form_grows(opened, slug):
+    page = opened(f"/en/petitions/{slug}/", 1280, 860)
+    before = scrolled(page)["y"]
     page.check("[name=audience][value=council]")
-    button = page.locator("#sign [type=submit]").bounding_box()
-    assert 0 < button["y"] < 720 - button["height"]
+    assert abs(page.locator(".sign-box").bounding_box()["y"] - before) <= 1
+    assert page.locator("[name=name]").bounding_box()["y"] < 860
+    page.locator("#sign [type=submit]").scroll_into_view_if_needed()
+    assert page.locator("#sign [type=submit]").bounding_box()["y"] < 860 - 48
+
+
+@pytest.mark.parametrize(("height", "script"), [(720, True), (860, False)])
+def test_where_it_does_not_the_bar_leads_back_to_it(opened, height, script):
+    page = opened("/en/petitions/sheffield/", 1280, height, script)
+    assert scrolled(page, 2000)["y"] < -800
+    page.click(".bar .button")
+    page.wait_for_timeout(300)
+    assert page.locator("[name=audience]").first.is_visible()
+    assert 0 <= page.locator("[name=audience]").first.bounding_box()["y"] < height
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_type_and_fields_are_large_enough_to_read_and_to_hit(opened, width):
+    page = opened("/en/petitions/sheffield/", width, 900)
+    page.check("[name=audience][value=council]")
+    sizes = page.evaluate(
+        """[...document.querySelectorAll("#sign label, #sign legend")].filter(
+            one => !one.closest(".hp")
+        ).map(one => parseFloat(getComputedStyle(one).fontSize))"""
+    )
+    assert min(sizes) >= 17
+    fields = page.locator("#sign :is(input:not([type=radio], [type=checkbox]), button)")
+    heights = [one.bounding_box()["height"] for one in fields.all() if one.is_visible()]
+    assert min(heights) >= 48
 
 
 @pytest.mark.parametrize("script", [True, False])

@@ -8,13 +8,12 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, close_old_connections
 
-from petitions.drawing import draw_missing
 from petitions.posting import post_links, post_received
 from petitions.purging import purge
-from safety.worker_steps import take_steps
+from safety.worker_steps import take_idle_steps, take_steps
 
 PURGE_EVERY_SECONDS = 3_600
-DRAW_EVERY_SECONDS = 60
+IDLE_WORK_EVERY_SECONDS = 60
 IDLE_SECONDS = 1.0
 
 
@@ -29,7 +28,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Work until a signal asks to stop; a row in hand is finished first."""
         self.is_stopping = False
-        self.purge_due = self.draw_due = 0.0
+        self.purge_due = self.idle_work_due = 0.0
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self.stop)
         while not self.is_stopping:
@@ -56,14 +55,14 @@ class Command(BaseCommand):
             return False
         done.pop("relay down", None)
         if not done:
-            self.draw()
+            self.use_the_quiet()
         if done:
             self.stdout.write(", ".join(f"{what}: {n}" for what, n in done.items()))
         return bool(done)
 
-    def draw(self) -> None:
-        """Draw a few pictures while no mail waits; look again at once for more."""
-        if time.monotonic() < self.draw_due:
+    def use_the_quiet(self) -> None:
+        """While no mail waits, do a little of what may wait; look again soon."""
+        if time.monotonic() < self.idle_work_due:
             return
-        if not draw_missing():
-            self.draw_due = time.monotonic() + DRAW_EVERY_SECONDS
+        if not take_idle_steps():
+            self.idle_work_due = time.monotonic() + IDLE_WORK_EVERY_SECONDS
