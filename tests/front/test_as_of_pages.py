@@ -89,6 +89,20 @@ def test_what_is_no_day_is_refused(client, wakefield, day):
     response = client.get(f"/en/cities/?as-of={day}")
     assert response.status_code == 400
     assert response["Cache-Control"] == "no-store"
+    page = response.content.decode()
+    assert 'type="date" name="as-of"' in page
+    assert '<a href="/en/cities/">The record of today</a>' in page
+
+
+def test_a_country_of_an_earlier_day_has_the_map_of_that_day(client, wakefield):
+    page = page_of(client, "/en/cities/countries/gb/?as-of=2021-01-01")
+    address = "/map.svg?country=GB&amp;lang=en&amp;as-of=2021-01-01"
+    assert address in page
+    assert client.get(address.replace("&amp;", "&")).status_code == 200
+    assert "key-ended" in page
+    assert "key-active" not in page
+    page = page_of(client, "/en/cities/countries/gb/?as-of=1990-01-01")
+    assert "/map.svg" not in page
 
 
 def test_petitions_of_today_are_left_out_of_an_earlier_day(client, wakefield, keys):
