@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import gettext, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from cities.models import Place, StatusEvent, Twinning
-from cities.models.twinning import CONFIRMED, PRESUMED, Status
+from cities.models.twinning import Status
 from detwin.languages import CODES, NAMES, OUTPUT_TAGS, best_of, current
 from front.counts import Counts
 from front.sentences import joined, sentences
@@ -92,7 +92,7 @@ def status_in_words(tie: Twinning) -> str:
         has_day = event and event.is_confirming and tie.status != Status.UNKNOWN
         return status_of_event(event) if event and has_day else tie.status_label
     event = tie.standing.sometime[-1]
-    words = {"status": event.get_status_display(), "date": event.happened}
+    words = {"status": event.status_label, "date": event.happened}
     if event.happened:
         return _("not known (%(status)s sometime in %(date)s)") % words
     return _("not known (%(status)s, on a day that no source gives)") % words
@@ -100,9 +100,7 @@ def status_in_words(tie: Twinning) -> str:
 
 def status_of_event(event: StatusEvent) -> str:
     """Say what an event made of a tie, with its date as exactly as it is known."""
-    words = {"status": event.get_status_display(), "date": event.happened}
-    if event.status == Status.ACTIVE:
-        words["status"] = gettext(CONFIRMED if event.is_confirming else PRESUMED)
+    words = {"status": event.status_label, "date": event.happened}
     if not event.happened:
         return _("%(status)s (date not known)") % words
     if event.date_inferred:
