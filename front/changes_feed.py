@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from cities.models import StatusEvent
@@ -66,7 +67,8 @@ class ChangesFeed(Feed):  # type: ignore[type-arg]  # Django's takes none at run
             "source": item.source_title,
             "kind": item.get_source_kind_display(),
         }
-        return plain(_("%(summary)s Source: %(source)s (%(kind)s).") % words)
+        said = plain(_("%(summary)s Source: %(source)s (%(kind)s).") % words)
+        return escape(said)  # Readers take it for HTML.
 
     def item_link(self, item: StatusEvent) -> str:
         """Return where the agreement stands on the page of its place."""

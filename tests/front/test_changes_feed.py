@@ -70,7 +70,7 @@ def test_a_later_check_makes_nothing_new(client, newcastle):
 def test_text_that_no_feed_may_hold_is_left_out(client, newcastle):
     StatusEvent.objects.update(summary_en="Rung\x07 & <b>out</b>\x00".replace("\0", ""))
     (entry,) = entries(client)
-    assert entry.findtext(f"{ATOM}summary").startswith("Rung & <b>out</b> Source:")
+    assert entry.findtext(f"{ATOM}summary").startswith("Rung &amp; &lt;b&gt;")
 
 
 @pytest.mark.parametrize("rows", [1, 3])
