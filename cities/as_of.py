@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     from cities.models.twinning import StatusEvent, Twinning
+    from cities.partial_dates import PartialDate
 
 ACTIVE, UNKNOWN = "active", "unknown"
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -68,7 +69,7 @@ def standing_on(tie: Twinning, day: datetime.date) -> Standing:
     events = sorted(tie.events.all(), key=lambda event: event.order())
     if not events:  # No status without a source, on any day.
         return Standing(UNKNOWN, False)
-    timed = list(zip(events, spans_of(events), strict=True))
+    timed = list(zip(events, spans_of(events, tie.established), strict=True))
     happened = [event for event, (__, last) in timed if last <= day]
     sometime = [event for event, (first, last) in timed if first <= day < last]
     before = after(happened) if happened else standing_before(tie, day)
@@ -105,17 +106,19 @@ def standing_before(tie: Twinning, day: datetime.date) -> Standing:
     return Standing(UNKNOWN, False, not_yet=not_yet)
 
 
-def spans_of(events: list[StatusEvent]) -> list[Span]:
+def spans_of(events: list[StatusEvent], established: PartialDate | None) -> list[Span]:
     """Return for each event, in order, the days between which it happened.
 
     An event cannot have happened after it was recorded, nor after the one that
-    follows it, nor before the one that it follows.
+    follows it, nor before the one that it follows; and one without a date not before
+    the tie was established.
     """
+    earliest = established.first_day if established else datetime.date.min
     firsts: list[datetime.date] = []
     lasts: list[datetime.date] = []
     for event in events:
         happened, known = event.happened, event.recorded_on
-        first = happened.first_day if happened else datetime.date.min
+        first = happened.first_day if happened else earliest
         last = happened.last_day if happened else known
         firsts.append(max([first, *firsts[-1:]]))
         lasts.append(min(last, max(known, first)))

@@ -116,6 +116,15 @@ RECORD = {
 }
 
 
+SOURCE_KEYS = ("name", "used_for", "licence", "url")
+SOURCE_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "properties": {key: {"type": "string"} for key in SOURCE_KEYS},
+    "required": list(SOURCE_KEYS),
+    "additionalProperties": False,
+}
+
+
 def schema_of(name: str, columns: tuple[Column, ...], address: str) -> dict[str, Any]:
     """Return the JSON Schema of an answer whose rows have these columns."""
     row = {
@@ -130,7 +139,7 @@ def schema_of(name: str, columns: tuple[Column, ...], address: str) -> dict[str,
         "as_of": {"type": "string", "format": "date"},
         "licence": text,
         "attribution": text,
-        "sources": {"type": "array", "items": {"type": "object"}},
+        "sources": {"type": "array", "items": SOURCE_SCHEMA},
         "schema": text,
         "documentation": text,
     }

@@ -120,7 +120,8 @@ def event_rows(day: datetime.date | None) -> list[dict[str, Any]]:
     rows = []
     for tie in ties_on(None):
         events = sorted(tie.events.all(), key=StatusEvent.order)
-        for event, (first, _) in zip(events, spans_of(events), strict=True):
+        spans = spans_of(events, tie.established)
+        for event, (first, _) in zip(events, spans, strict=True):
             if day is None or first <= day:
                 rows.append(event_row(tie, event))
     return rows

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import re
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
+
+# Plain digits only: Python would also read full-width ones, signs and underscores.
+ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 @dataclass(frozen=True, order=True)
@@ -29,11 +33,10 @@ class PartialDate:
         """Read ISO text; return None for empty text, raise ValueError for nonsense."""
         if not text:
             return None
-        parts = text.split("-")
-        if len(parts) > 3 or [len(part) for part in parts] != [4, 2, 2][: len(parts)]:
+        parts = ISO.fullmatch(text)
+        if parts is None:
             raise ValueError(text)
-        numbers = [int(part) for part in parts]
-        found = cls(*numbers)
+        found = cls(*(int(part) for part in parts.groups() if part))
         found.first_day, found.last_day  # noqa: B018 - raises for an impossible date
         return found
 
@@ -59,13 +62,14 @@ class PartialDate:
 
 
 def validate_partial_date(text: str) -> None:
-    """Refuse text that is not an ISO date, month or year."""
+    """Refuse text that is no ISO date, month or year, or not in the calendar."""
     try:
         PartialDate.parse(text)
     except ValueError:
-        raise ValidationError(
-            _("Write a date as 2020, 2020-03 or 2020-03-14."), code="partial_date"
-        ) from None
+        said = _("Write a date as 2020, 2020-03 or 2020-03-14.")
+        if ISO.fullmatch(text):
+            said = _("There is no such day.")
+        raise ValidationError(said, code="partial_date") from None
 
 
 HELP = gettext_lazy("As exactly as the source says: 2020, 2020-03 or 2020-03-14.")

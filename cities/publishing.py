@@ -50,11 +50,14 @@ SOURCES = (
 )
 
 
-def published(name: str, columns: tuple[Column, ...], form: str) -> Any:
+def published(
+    name: str, columns: tuple[Column, ...], form: str, has_history: bool = True
+) -> Any:
     """Make a view of a function that returns a file's rows as of a day, or today.
 
     `form` is json or csv. Any site may read the answer; a day that cannot be is
-    answered with 400 and the reason.
+    answered with 400 and the reason. A file without history is always of today, and
+    says so, whatever day is asked for.
     """
 
     def made(rows_on: Callable[[datetime.date | None], Rows]) -> Any:
@@ -65,6 +68,7 @@ def published(name: str, columns: tuple[Column, ...], form: str) -> Any:
                     day = asked_day(request.GET.get("as-of", ""))
                 except ValidationError as wrong:
                     return for_all(refused(wrong.messages[0]))
+                day = day if has_history else None
                 rows = rows_on(day)
                 today = timezone.now().date()
                 if form == "csv":
@@ -118,6 +122,7 @@ def refused(reason: str) -> HttpResponse:
 def for_all(response: HttpResponse) -> HttpResponse:
     """Let any site read an answer, and lead from it to licence and description."""
     response["Access-Control-Allow-Origin"] = "*"
+    response["Access-Control-Expose-Headers"] = "ETag, Link, Content-Disposition"
     response["Link"] = (
         f'<{LICENCE_URL}>; rel="license", </data/README.md>; rel="describedby"'
     )

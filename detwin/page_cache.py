@@ -144,4 +144,10 @@ def conditional(request: HttpRequest, response: HttpResponse) -> HttpResponseBas
     answer = get_conditional_response(
         request, etag=response.headers["ETag"], response=response
     )
-    return answer or response
+    if answer is None:
+        return response
+    # Django leaves out by what another site's script may read the answer it keeps.
+    for name in ("Access-Control-Allow-Origin", "Access-Control-Expose-Headers"):
+        if name in response.headers:
+            answer.headers[name] = response.headers[name]
+    return answer

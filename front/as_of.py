@@ -63,7 +63,8 @@ def on_a_day(view: View) -> View:
             day = asked_day(request.GET.get("as-of", ""))
         except ValidationError as wrong:
             title = _("We cannot show the record for that day")
-            return refuse(request, 400, title, wrong.messages[0])
+            why = wrong.messages[0]
+            return refuse(request, 400, title, why, asks_day=True, today=today())
         return view(request, *args, day=day, **kwargs)
 
     return dated

@@ -12,7 +12,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from cities.models import Place, Twinning
+from cities.models import Place, StatusEvent, Twinning
+from cities.models.twinning import Status
 from detwin.languages import CODES, NAMES, OUTPUT_TAGS, best_of, current
 from front.counts import Counts
 from front.sentences import joined, sentences
@@ -62,13 +63,18 @@ def cite_tie(tie: Twinning, place: Place, day: datetime.date) -> list[Quote]:
     """Cite one tie as it stands on the page of a place."""
 
     def say() -> str:
-        return _("%(place)s and %(twin)s: %(status)s. %(site)s, as of %(day)s.") % {
+        words = {
             "site": settings.SITE_NAME,
             "place": best_of(tie.place, "name")[0],
             "twin": best_of(tie.chinese_place, "name")[0],
+            "kind": tie.get_kind_display(),
             "status": status_in_words(tie),
             "day": date_format(day, "DATE_FORMAT"),
         }
+        said = _(
+            "%(place)s and %(twin)s (%(kind)s): %(status)s. %(site)s, as of %(day)s."
+        )
+        return said % words
 
     def find() -> str:
         return f"{reverse('cities:place', args=[place.slug])}#{tie.anchor}"
@@ -77,14 +83,29 @@ def cite_tie(tie: Twinning, place: Place, day: datetime.date) -> list[Quote]:
 
 
 def status_in_words(tie: Twinning) -> str:
-    """Say a tie's status, with what may have happened where that leaves it open."""
+    """Say a tie's status and since when, or what may have happened and leaves it open.
+
+    What is presumed or not known has no day of its own.
+    """
+    event = tie.latest_event
     if not tie.standing or not tie.standing.sometime:
-        return tie.status_label
+        has_day = event and event.is_confirming and tie.status != Status.UNKNOWN
+        return status_of_event(event) if event and has_day else tie.status_label
     event = tie.standing.sometime[-1]
-    words = {"status": event.get_status_display(), "date": event.happened}
+    words = {"status": event.status_label, "date": event.happened}
     if event.happened:
         return _("not known (%(status)s sometime in %(date)s)") % words
     return _("not known (%(status)s, on a day that no source gives)") % words
+
+
+def status_of_event(event: StatusEvent) -> str:
+    """Say what an event made of a tie, with its date as exactly as it is known."""
+    words = {"status": event.status_label, "date": event.happened}
+    if not event.happened:
+        return _("%(status)s (date not known)") % words
+    if event.date_inferred:
+        return _("%(status)s (%(date)s, date inferred)") % words
+    return _("%(status)s (%(date)s)") % words
 
 
 def cite_figures(counts: Counts, day: datetime.date, country: str = "") -> list[Quote]:

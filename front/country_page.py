@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cities.countries import CHINA, COUNTRIES
+from cities.map.ties import looks_of
 from cities.models import Twinning
 from cities.models.twinning import ASKABLE
 from detwin.page_cache import kept
@@ -52,6 +53,7 @@ def country_page(
         "endings": None if day else endings_chart(country),
         "citation": cite_figures(counts, shown_day, country),
         "as_of": AsOf.of(day, request.path, ties),
+        "drawn": looks_of(ties),
         "day": shown_day,
         "today": today(),
     }

@@ -29,10 +29,7 @@ def figures(ties: list[Tie]) -> dict[str, Any]:
         (place, country) for status, _, place, country in ties if status in ASKABLE
     }
     return {
-        "standing": statuses[Status.ACTIVE],
-        "confirmed": sum(
-            status == Status.ACTIVE and confirmed for status, confirmed, *_ in ties
-        ),
+        **standing(ties),
         "ended": statuses[Status.ENDED],
         "lapsed": statuses[Status.LAPSED],
         "suspended": statuses[Status.SUSPENDED],
@@ -61,8 +58,18 @@ def _country_row(code: str, ties: list[Tie]) -> dict[str, Any]:
         "code": code,
         "name": COUNTRIES.get(code, code),
         "places": len({place for _, _, place, _ in ties}),
-        "standing": statuses[Status.ACTIVE],
+        **standing(ties),
         "ended": statuses[Status.ENDED],
+    }
+
+
+def standing(ties: list[Tie]) -> dict[str, int]:
+    """Count the ties that stand, and tell presumed from confirmed."""
+    confirmed = [confirmed for status, confirmed, *_ in ties if status == Status.ACTIVE]
+    return {
+        "standing": len(confirmed),
+        "presumed": confirmed.count(False),
+        "confirmed": confirmed.count(True),
     }
 
 

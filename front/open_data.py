@@ -44,7 +44,7 @@ FILES = {**RECORD, "petitions": PETITIONS}
 
 
 def petition_rows(day: datetime.date | None) -> list[dict[str, Any]]:
-    """Return every petition but drafts as it is now, whatever day is asked for."""
+    """Return every petition but drafts as it is now; no day is known but today."""
     found = Petition.objects.public().select_related("place").order_by("slug")
     titles = latest_titles()
     return [petition_row(petition, titles.get(petition.pk, {})) for petition in found]
@@ -129,7 +129,7 @@ ROWS: dict[str, Callable[[datetime.date | None], Rows]] = {
 urlpatterns: list[URLPattern] = [
     path(
         f"{name}.{form}",
-        published(name, FILES[name], form)(rows),
+        published(name, FILES[name], form, has_history=name in RECORD)(rows),
         name=f"{name}-{form}",
     )
     for name, rows in ROWS.items()

@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy, override
 
 from cities.countries import CHINA, COUNTRIES
-from cities.models.twinning import Status
-from front.counts import count
+from cities.definitions import STATUSES
+from front.counts import count, named
 from front.place_rows import DOMINANT, Row, by_country
 
 # By what the rows of a country may stand; a place without a year comes last.
@@ -79,7 +79,8 @@ def status_choices(rows: list[Row]) -> list[tuple[str, Any, int]]:
     """Return each status in use with the number of places outside China it is in."""
     outside = [row for row in rows if not row.place.is_in_china]
     counted = [
-        (status.value, status.label, sum(row.has(status) for row in outside))
-        for status in Status
+        (code, word.word, sum(row.has(code) for row in outside))
+        for word in STATUSES
+        for code in [named(word.code, not word.is_presumed)]
     ]
     return [choice for choice in counted if choice[2]]

@@ -29,6 +29,7 @@ from front.place_groups import (
 from front.place_rows import Row, load_rows
 from petitions.models import Petition
 
+FILTERS = {*Status.values, "presumed", "confirmed"}
 LONGEST_QUERY = 80
 NEAREST = 5
 
@@ -50,7 +51,7 @@ class Asked:
         return cls(
             query=printable(arguments.get("q", "")),
             country=country if country in COUNTRIES else "",
-            status=status if status in Status.values else "",
+            status=status if status in FILTERS else "",
             sort=sort if sort in SORTS else "name",
         )
 

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from campaign.models import Event, Group
+from cities.map.ties import drawn_of, looks_of
 from cities.models import Place, Twinning
 from detwin.page_cache import kept
 from front.as_of import AsOf, on_a_day, today
@@ -35,11 +36,11 @@ def place_page(
     ties, shown_day = ties_of(place, day), day or today()
     for tie in ties:
         tie.citation = cite_tie(tie, place, shown_day)
-    drawn = [tie for tie in ties if not (tie.standing and tie.standing.not_yet)]
+    drawn = drawn_of(ties)
     context = {
         "place": place,
         "ties": ties,
-        "drawn": {tie.status for tie in drawn},
+        "drawn": looks_of(drawn),
         "arcs": len(drawn),
         "all_over": day is None and bool(ties) and all(tie.is_over for tie in ties),
         "articles": Article.objects.published().filter(place=place)[:NEWEST],

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cities.models import Place, Twinning
 from cities.models.twinning import Status
+from front.counts import named
 from petitions.models import Petition
 
 # Of several ties the first of these speaks for the place.
@@ -103,8 +104,14 @@ class Row:
         return bool(standing) and all(tie.is_presumed for tie in standing)
 
     def has(self, status: str) -> bool:
-        """Tell whether any tie of the place has this status."""
-        return any(tie.status == status for tie in self.ties)
+        """Tell whether any tie of the place has this status, or is counted as it.
+
+        `active` is every tie that stands; `presumed` and `confirmed` part them.
+        """
+        return any(
+            status in (tie.status, named(tie.status, tie.confirmed))
+            for tie in self.ties
+        )
 
 
 def load_rows(day: datetime.date | None = None, history: bool = False) -> list[Row]:

@@ -14,6 +14,7 @@ from campaign.views import (
 from detwin.page_cache import kept
 from front.article_page import article_page
 from front.campaign_pages import groups, statement
+from front.changes_feed import ChangesFeed
 from front.corrections import corrections
 from front.country_page import country_page
 from front.data_page import data_page
@@ -57,6 +58,7 @@ front = [
 cities = [
     path("", place_list, name="list"),
     path("definitions/", definitions_page, name="definitions"),
+    path("changes.atom", kept(ChangesFeed()), name="changes"),
     path("countries/<slug:code>/", country_page, name="country"),
     path("find.json", find, name="find"),
     path("missing/", missing_place, name="missing"),

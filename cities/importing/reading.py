@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from django.utils.translation import gettext as _
 
@@ -15,9 +16,16 @@ from cities.importing.cells import is_formula, tidy
 
 # The whole record is a third of this; larger files are refused before they are read.
 LARGEST_BYTES = 1_500_000
+# Ten times the record; short lines would else make a page that no browser shows.
+MOST_ROWS = 7_000
+WORKBOOK = b"PK\x03\x04"
 DELIMITERS = (",", ";", "\t")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 PAIR = re.compile(rb"[\x80-\xff]{2}")
+# What nobody sees and a text does not need: controls, and marks that turn or hide it.
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
 
 
 class Unreadable(Exception):
@@ -47,7 +55,7 @@ def read_lines(
     try:
         header = [name.strip() for name in next(reader, [])]
         check_header(header, columns, optional)
-        lines = list(_lines(reader, header))
+        lines = list(islice(_lines(reader, header), MOST_ROWS + 1))
     except csv.Error:
         text = _(
             "Line %(line)s: a quotation mark stands alone, or a cell is far too long."
@@ -55,6 +63,9 @@ def read_lines(
         raise Unreadable(text % {"line": reader.line_num}) from None
     if not lines:
         raise Unreadable(_("The file has a header and no rows."))
+    if len(lines) > MOST_ROWS:
+        text = _("The file has more than %(number)s rows. Send it in parts.")
+        raise Unreadable(text % {"number": MOST_ROWS})
     return lines
 
 
@@ -62,6 +73,8 @@ def decoded(content: bytes) -> str:
     """Return the text of a UTF-8 file, with or without a byte order mark."""
     if not content.strip():
         raise Unreadable(_("The file is empty."))
+    if content.startswith(WORKBOOK):
+        raise Unreadable(_("This is a workbook. Save it as “CSV UTF-8” first."))
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Unreadable(wrong_encoding(1, "UTF-16"))
     if b"\0" in content:
@@ -142,14 +155,21 @@ def _line(number: int, cells: list[str], header: list[str]) -> Line:
         counts = {"found": len(cells), "wanted": len(header)}
         text = _("%(found)s cells instead of %(wanted)s.") % counts
         return Line(number, {}, (text,))
-    formulas = tuple(
-        _(
+    named = dict(zip(header, cells, strict=True))
+    problems = [text for name, cell in named.items() for text in _wrong(name, cell)]
+    plain = {name: tidy(unguarded(cell)) for name, cell in named.items()}
+    return Line(number, plain, tuple(problems))
+
+
+def _wrong(column: str, cell: str) -> Iterator[str]:
+    """Say what no cell may hold, whatever its column means."""
+    told = {"column": column}
+    if is_formula(cell):
+        text = _(
             "%(column)s begins like a formula. Put an apostrophe (') before it if it "
             "is meant as text."
         )
-        % {"column": name}
-        for name, cell in zip(header, cells, strict=True)
-        if is_formula(cell)
-    )
-    plain = {name: tidy(unguarded(c)) for name, c in zip(header, cells, strict=True)}
-    return Line(number, plain, formulas)
+        yield text % told
+    if found := UNSEEN.search(tidy(cell)):
+        told["code"] = f"U+{ord(found[0]):04X}"
+        yield _("%(column)s holds a character that cannot be seen (%(code)s).") % told

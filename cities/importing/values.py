@@ -22,6 +22,9 @@ def value_of(field: models.Field[Any, Any], text: str) -> Any:
         return _flag(text)
     if isinstance(field, models.DateField):
         return _not_future(field, field.clean(text or None, None))
+    if field.choices and text not in dict(field.flatchoices):
+        codes = ", ".join(code for code, _label in field.flatchoices)
+        raise ValidationError(_("Write one of: %(codes)s.") % {"codes": codes})
     value = field.clean(text, None)
     if field.name in ("happened_on", "established_on"):
         _refuse_future(value)

@@ -10,7 +10,7 @@ from cities.map.paths import dots, path, simplified
 from cities.map.projection import Spot
 from cities.map.sheet import Sheet, fitted_sheet, world_sheet
 from cities.map.sphere import Point, great_circle
-from cities.map.ties import DrawnTie
+from cities.map.ties import CONFIRMED, DrawnTie
 from cities.models.twinning import Status
 
 WORLD_UNITS, FITTED_UNITS = 1600, 800
@@ -33,6 +33,7 @@ CLOSE = 10
 FROM_BELOW = (
     Status.UNKNOWN,
     Status.ACTIVE,
+    CONFIRMED,
     Status.UNDER_REVIEW,
     Status.SUSPENDED,
     Status.LAPSED,
@@ -40,6 +41,7 @@ FROM_BELOW = (
 )
 # Of several ties the first of these speaks for the place, as in the list of places.
 SPEAKING = (
+    CONFIRMED,
     Status.ACTIVE,
     Status.UNDER_REVIEW,
     Status.SUSPENDED,
@@ -51,9 +53,9 @@ SPEAKING = (
 
 @dataclass(frozen=True)
 class Layer:
-    """The ties of one status: their ways and the places they start from."""
+    """The ties of one look: their ways and the places they start from."""
 
-    status: str
+    look: str
     ways: str
     places: str
 
@@ -139,25 +141,25 @@ def inset_of(ties: list[DrawnTie], sheet: Sheet) -> Inset | None:
 
 
 def layers(ties: list[DrawnTie], sheet: Sheet) -> list[Layer]:
-    """Return a layer for each status that there is, from below."""
-    speaking = statuses_of_places(ties)
+    """Return a layer for each look that there is, from below."""
+    speaking = looks_of_places(ties)
     tolerance = FEW_WAYS_TOLERANCE if len(ties) <= FEW else WAY_TOLERANCE
     found = []
-    for status in FROM_BELOW:
-        own = [tie for tie in ties if tie.status == status]
-        starts = [point for point, spoken in speaking.items() if spoken == status]
+    for look in FROM_BELOW:
+        own = [tie for tie in ties if tie.look == look]
+        starts = [point for point, spoken in speaking.items() if spoken == look]
         if own:
             ways = "".join(way_path(tie, sheet, tolerance) for tie in own)
             spots = dots([sheet.place(point) for point in starts])
-            found.append(Layer(status.value, ways, spots))
+            found.append(Layer(str(look), ways, spots))
     return found
 
 
-def statuses_of_places(ties: list[DrawnTie]) -> dict[Point, str]:
-    """Return the status that speaks for each place outside China."""
+def looks_of_places(ties: list[DrawnTie]) -> dict[Point, str]:
+    """Return the look that speaks for each place outside China."""
     found: dict[Point, str] = {}
-    for tie in sorted(ties, key=lambda tie: SPEAKING.index(Status(tie.status))):
-        found.setdefault(tie.place.point, tie.status)
+    for tie in sorted(ties, key=lambda tie: SPEAKING.index(tie.look)):
+        found.setdefault(tie.place.point, tie.look)
     return found
 
 

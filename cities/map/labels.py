@@ -31,6 +31,8 @@ MAJOR = ("AU", "JP", "US")
 MOST_NAMES = 6
 # In units, from a place to the foot of its name, which stands below it.
 BELOW = 28
+# In units, from a place to the foot of its name above it, and what hangs below a foot.
+ABOVE, DESCENT = 16, 8
 
 
 @dataclass(frozen=True)
@@ -72,13 +74,17 @@ def end_labels(ties: list[DrawnTie], sheet: Sheet) -> list[Label]:
 
 
 def end_label(end: End, sheet: Sheet) -> Label:
-    """Return a place's name, below it and running towards the middle of the map."""
+    """Return a place's name, running towards the middle of the map.
+
+    It stands below the place, or above it where the map would cut it off.
+    """
     x, y = sheet.place(end.point)
+    is_low = y + BELOW + DESCENT > sheet.height
     is_left = x < sheet.width / 2
     text, tag = name_of(end)
     return Label(
         round(x),
-        round(y) + BELOW,
+        round(y) + (-ABOVE if is_low else BELOW),
         text,
         "start" if is_left else "end",
         tag=tag,

@@ -19,8 +19,10 @@ stop{stop-color:var(--act)}
 .way,.end{fill:none;vector-effect:non-scaling-stroke;stroke-linejoin:round}
 .way{stroke-width:.75}
 .end{stroke-linecap:round;stroke-width:2.8}
-.active{stroke:var(--act)}
+.active,.confirmed{stroke:var(--act)}
 .way.active{stroke:url(#fade)}
+.way.confirmed{stroke-width:1.6}
+.end.confirmed{stroke-width:5}
 .unknown{stroke:var(--soft)}
 .way.unknown{stroke-dasharray:1 3;stroke-opacity:.8}
 .under_review,.suspended{stroke:var(--ink)}
@@ -32,14 +34,14 @@ stop{stop-color:var(--act)}
 .end.ended,.end.lapsed{stroke-linecap:square;stroke-width:5}
 .end.china{stroke:var(--soft);stroke-width:1.6}
 .fitted .way{stroke-width:1}
-.fitted .way.ended{stroke-width:2}
+.fitted .way:is(.ended,.confirmed){stroke-width:2}
 .fitted .end{stroke-width:4}
-.fitted .end.ended,.fitted .end.lapsed{stroke-width:6}
+.fitted .end:is(.ended,.lapsed,.confirmed){stroke-width:6}
 .fitted .end.china{stroke-width:3}
 .frame{fill:none;stroke:var(--soft);vector-effect:non-scaling-stroke}
 .few .way{stroke-width:1.5;stroke-opacity:1}
 .few .way.active{stroke:var(--act)}
-.few .way.ended{stroke-width:2.5}
+.few .way:is(.ended,.confirmed){stroke-width:3}
 .few .end,.few .end.china{stroke-width:6}
 .few .end.ended,.few .end.lapsed{stroke-width:8}
 text{font:600 18px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",
@@ -49,9 +51,9 @@ paint-order:stroke}
 .number{font-weight:400;fill:var(--soft)}
 @media (max-width:640px){
 .world .way{stroke-width:.4}
-.world .way.ended{stroke-width:.9}
+.world .way:is(.ended,.confirmed){stroke-width:.9}
 .world .end{stroke-width:1.2}
-.world .end.ended,.world .end.lapsed{stroke-width:2.4}
+.world .end:is(.ended,.lapsed,.confirmed){stroke-width:2.4}
 .world .end.china{stroke-width:.7}
 .world text{font-size:44px;stroke-width:10px}
 .fitted text{font-size:25px}

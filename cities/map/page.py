@@ -22,9 +22,10 @@ from cities.countries import COUNTRIES
 from cities.map.drawing import FEW, draw_fitted, draw_world, inset_of
 from cities.map.labels import country_labels, end_labels, name_of
 from cities.map.look import POLICY, STYLE
-from cities.map.ties import DrawnTie, drawn_ties
+from cities.map.ties import CONFIRMED, DrawnTie, drawn_of, drawn_ties, look_of
 from cities.models import Twinning
 from cities.models.twinning import OVER, Status
+from cities.publishing import for_all, refused
 from detwin.languages import CODES, OUTPUT_TAGS
 from detwin.page_cache import kept
 
@@ -45,7 +46,7 @@ class Asked:
             language=arguments.get("lang", CODES[0]),
             country=arguments.get("country", "").upper(),
             place=arguments.get("place", ""),
-            day=past_day(arguments.get("as-of", "")),
+            day=asked_day(arguments.get("as-of", "")),
         )
         known = {"", *COUNTRIES}
         if asked.language not in CODES or asked.country not in known:
@@ -71,11 +72,15 @@ class Asked:
 def world_map(request: HttpRequest) -> HttpResponse:
     """Draw the ties that were asked for, in one query; 404 where there are none.
 
-    An earlier day costs two queries more.
+    An earlier day costs two queries more; one that is none is refused in words.
     """
-    asked = Asked.of(request.GET)
-    statuses = statuses_on(asked.day) if asked.day else None
-    ties = [tie for tie in drawn_ties(statuses) if asked.keeps(tie)]
+    try:
+        with override(CODES[0]):
+            asked = Asked.of(request.GET)
+    except ValidationError as wrong:
+        return for_all(refused(wrong.messages[0]))
+    looks = looks_on(asked.day) if asked.day else None
+    ties = [tie for tie in drawn_ties(looks) if asked.keeps(tie)]
     if not ties and not asked.is_world:
         raise Http404
     with override(asked.language):
@@ -88,19 +93,11 @@ def world_map(request: HttpRequest) -> HttpResponse:
     return HttpResponse(picture, content_type="image/svg+xml", headers=headers)
 
 
-def past_day(text: str) -> datetime.date | None:
-    """Read the day that is asked for; what is no past day is no address of ours."""
-    try:
-        return asked_day(text)
-    except ValidationError:
-        raise Http404 from None
-
-
-def statuses_on(day: datetime.date) -> dict[int, str]:
-    """Return the status of each tie that had been agreed by a day."""
-    ties = Twinning.objects.as_of(day)
+def looks_on(day: datetime.date) -> dict[int, str]:
+    """Return how each tie that had been agreed by a day is drawn."""
     return {
-        tie.pk: tie.status for tie in ties if tie.standing and not tie.standing.not_yet
+        tie.pk: look_of(tie.status, tie.confirmed)
+        for tie in drawn_of(Twinning.objects.as_of(day))
     }
 
 
@@ -144,15 +141,16 @@ def title_of(asked: Asked, ties: list[DrawnTie]) -> str:
 
 def described(ties: list[DrawnTie]) -> str:
     """Say in words what the map shows."""
-    counted = Counter(tie.status for tie in ties)
-    over = sum(counted[status] for status in OVER)
-    standing = counted[Status.ACTIVE]
-    values = {"standing": standing, "over": over, "other": len(ties) - standing - over}
-    return (
-        _(
-            "Each line is one agreement and leads to a place in China. Listed as "
-            "standing: %(standing)d. Ended or lapsed: %(over)d. Under review, "
-            "suspended or not known: %(other)d."
-        )
-        % values
+    counted = Counter(tie.look for tie in ties)
+    values = {
+        "presumed": counted[Status.ACTIVE],
+        "confirmed": counted[CONFIRMED],
+        "over": sum(counted[status] for status in OVER),
+    }
+    values["other"] = len(ties) - sum(values.values())
+    said = _(
+        "Each line is one agreement and leads to a place in China. Presumed to stand: "
+        "%(presumed)d. Confirmed as standing: %(confirmed)d. Ended or lapsed: "
+        "%(over)d. Under review, suspended or not known: %(other)d."
     )
+    return said % values

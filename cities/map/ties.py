@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from cities.map.sphere import Point, great_circle
 from cities.models import Twinning
+from cities.models.twinning import Status
 from detwin.languages import CODES, column
 
 COLUMNS = ("slug", "country", "longitude", "latitude")
+OWN = ("pk", "status", "confirmed")
+CONFIRMED = "confirmed"
 NAMES = tuple(column("name", code) for code in CODES)
 
 
@@ -25,9 +28,12 @@ class End:
 
 @dataclass(frozen=True)
 class DrawnTie:
-    """A tie between a place and a place in China."""
+    """A tie between a place and a place in China.
 
-    status: str
+    `look` is its status, but `confirmed` where it stands by more than a list.
+    """
+
+    look: str
     place: End
     chinese_place: End
 
@@ -36,10 +42,25 @@ class DrawnTie:
         return great_circle(self.place.point, self.chinese_place.point)
 
 
-def drawn_ties(statuses: Mapping[int, str] | None = None) -> list[DrawnTie]:
+def look_of(status: str, confirmed: bool) -> str:
+    """Return how a tie is drawn: more than a list's word is told from that alone."""
+    return CONFIRMED if confirmed and status == Status.ACTIVE else status
+
+
+def drawn_of(ties: Iterable[Twinning]) -> list[Twinning]:
+    """Keep the ties that a map of their day shows: not those agreed after it."""
+    return [tie for tie in ties if not (tie.standing and tie.standing.not_yet)]
+
+
+def looks_of(ties: Iterable[Twinning]) -> set[str]:
+    """Return how some ties are drawn, for the key to their map."""
+    return {look_of(tie.status, tie.confirmed) for tie in drawn_of(ties)}
+
+
+def drawn_ties(looks: Mapping[int, str] | None = None) -> list[DrawnTie]:
     """Return what is drawn of every tie, in a settled order, by one query.
 
-    `statuses` by a tie's key stand in for the present ones, as on a day in the past;
+    `looks` by a tie's key stand in for the present ones, as on a day in the past;
     a tie that it does not name is not drawn.
     """
     fields = [
@@ -51,12 +72,12 @@ def drawn_ties(statuses: Mapping[int, str] | None = None) -> list[DrawnTie]:
     size = len(fields) // 2
     return [
         DrawnTie(
-            status if statuses is None else statuses[key],
+            look_of(status, confirmed) if looks is None else looks[key],
             end_of(values[:size]),
             end_of(values[size:]),
         )
-        for key, status, *values in ties.values_list("pk", "status", *fields)
-        if statuses is None or key in statuses
+        for key, status, confirmed, *values in ties.values_list(*OWN, *fields)
+        if looks is None or key in looks
     ]
 
 

@@ -29,6 +29,14 @@ class Status(models.TextChoices):
 PRESUMED = gettext_noop("presumed to stand")
 CONFIRMED = gettext_noop("confirmed as standing")
 
+
+def in_words(status: str, confirmed: bool) -> str:
+    """Return a status in words that tell presumed from confirmed."""
+    if status == Status.ACTIVE:
+        return gettext(CONFIRMED if confirmed else PRESUMED)
+    return str(Status(status).label)
+
+
 # A council can still be asked about these; the others are over.
 ASKABLE = (Status.ACTIVE, Status.UNDER_REVIEW, Status.SUSPENDED, Status.UNKNOWN)
 OVER = (Status.ENDED, Status.LAPSED)
@@ -129,9 +137,7 @@ class Twinning(FromRecord):
     @property
     def status_label(self) -> str:
         """The status in words that tell presumed from confirmed."""
-        if self.status == Status.ACTIVE:
-            return gettext(CONFIRMED if self.confirmed else PRESUMED)
-        return str(Status(self.status).label)
+        return in_words(self.status, self.confirmed)
 
     @property
     def anchor(self) -> str:
@@ -235,7 +241,7 @@ class StatusEvent(FromRecord):
         indexes = [models.Index(fields=["twinning", "happened_on"])]
 
     def __str__(self) -> str:
-        return f"{self.twinning}: {self.get_status_display()}"
+        return f"{self.twinning}: {self.status_label}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; what was checked before it was entered was known since then."""
@@ -256,6 +262,11 @@ class StatusEvent(FromRecord):
         happened = self.happened
         day = happened.last_day if happened else datetime.date.min
         return (day, self.sequence, self.pk or 0)
+
+    @property
+    def status_label(self) -> str:
+        """What it made of the tie, in words that tell presumed from confirmed."""
+        return in_words(self.status, self.is_confirming)
 
     @property
     def is_confirming(self) -> bool:

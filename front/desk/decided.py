@@ -33,7 +33,7 @@ class Ties(TiesField):
 
     def label_from_instance(self, tie: Any) -> str:
         """Name the partner place and the status."""
-        return f"{tie.chinese_place.name} · {tie.get_status_display()}"
+        return f"{tie.chinese_place.name} · {tie.status_label}"
 
 
 class DecidedForm(EventForm):

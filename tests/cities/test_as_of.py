@@ -46,6 +46,16 @@ def test_a_reversal_shows_on_the_days_between(pair):
     assert known("2020-04-30") == ("active", True)
 
 
+def test_an_undated_end_is_not_before_the_agreement(client, pair):
+    twin(*pair, ("ended", "", "press"), established_on="2007")
+    assert known("2006-12-31") == ("unknown", False)
+    assert on("2006-12-31").standing.not_yet
+    assert on("2006-12-31").history == []
+    assert on("2007-01-01").standing.sometime
+    events = client.get("/data/status-events.json?as-of=2006-12-31").json()
+    assert events["status_events"] == []
+
+
 def test_a_year_leaves_its_days_open(pair):
     events = [("under_review", "2020", "press"), ("ended", "2020", "press")]
     twin(*pair, *events, established_on="2019")

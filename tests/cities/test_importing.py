@@ -218,6 +218,8 @@ UNREADABLE = {
     "missing": (HEADER.replace(",kind", "").encode() + b"\n", "Missing columns: kind."),
     "unknown": (f"{HEADER},note\n".encode(), "Unknown columns: note."),
     "repeated": (f"{HEADER},kind\n".encode(), "Repeated columns: kind."),
+    "workbook": (b"PK\x03\x04\x14\0", "This is a workbook."),
+    "too many rows": ((f"{HEADER}\n" + "1,2\n" * 8_000).encode(), "7000 rows"),
     "picture": (b"\x89PNG\r\n\x1a\n\0\0", "holds a NUL byte"),
     "open quote": (f'{HEADER}\n"leeds'.encode(), "Line 2:"),
     "huge cell": (f"{HEADER}\n{'x' * 200_000}".encode(), "Line 2:"),
@@ -280,8 +282,20 @@ BAD_CELLS = {
     "impossible": (
         EVENTS,
         {"happened_on": "2022-02-30"},
+        "happened_on: There is no such day.",
+    ),
+    "full width": (
+        EVENTS,
+        {"happened_on": "２０２２-11-02"},
         "happened_on: Write a date as",
     ),
+    "underscore": (EVENTS, {"happened_on": "2_22"}, "happened_on: Write a date as"),
+    "unseen": (
+        EVENTS,
+        {"summary_en": "The vote\u202e was held."},
+        "summary_en holds a character that cannot be seen (U+202E).",
+    ),
+    "control": (EVENTS, {"source_title": "Bell\x07"}, "(U+0007)"),
     "spreadsheet's date": (
         EVENTS,
         {"happened_on": "02/11/2022"},
@@ -316,7 +330,7 @@ BAD_CELLS = {
     "status": (
         EVENTS,
         {"status": "over"},
-        "status: Value 'over' is not a valid choice.",
+        "status: Write one of: active, under_review, suspended, ended, lapsed, ",
     ),
     "number": (
         EVENTS,
@@ -336,7 +350,7 @@ BAD_CELLS = {
     "kind": (
         TIES,
         {"kind": "marriage"},
-        "kind: Value 'marriage' is not a valid choice.",
+        "kind: Write one of: twin, friendship,",
     ),
     "derived": (TIES, {"status": "ended"}, "status follows from the events"),
     "derived source": (

@@ -11,10 +11,19 @@ from cities.map.drawing import draw_world
 from cities.map.look import STYLE
 from cities.map.ties import drawn_ties
 from cities.models import Twinning
+from cities.models.twinning import Status
 from tests.conftest import make_place, twin
 
 SVG = "{http://www.w3.org/2000/svg}"
-EVERY = ("active", "under_review", "suspended", "ended", "lapsed", "unknown")
+EVERY = (
+    "active",
+    "confirmed",
+    "under_review",
+    "suspended",
+    "ended",
+    "lapsed",
+    "unknown",
+)
 
 
 def picture(client, query=""):
@@ -39,11 +48,41 @@ def texts(tree):
 
 
 def test_each_tie_is_a_line_of_its_status(client, hangzhou):
-    for number, status in enumerate(EVERY):
+    for number, status in enumerate(Status):
         place = make_place(f"place-{number}")
         twin(place, hangzhou, (status, "2024", "press"))
-    twin(make_place("sixth"), hangzhou, ("ended", "2024", "press"))
+    twin(make_place("ended"), hangzhou, ("ended", "2024", "press"))
+    twin(make_place("listed"), hangzhou, ("active", "2024", "list"))
     assert ways(picture(client)) == {**dict.fromkeys(EVERY, 1), "ended": 2}
+
+
+def test_presumed_and_confirmed_are_told_apart_in_line_key_and_words(
+    client, leeds, newcastle
+):
+    newcastle.twinnings.get().events.update(status="active")
+    newcastle.twinnings.update(status="active")
+    tree = picture(client, "?country=GB")
+    assert ways(tree) == {"active": 1, "confirmed": 1}
+    assert "Presumed to stand: 1. Confirmed as standing: 1." in tree.findtext(
+        f"{SVG}desc"
+    )
+    page = client.get("/en/cities/leeds/").content.decode()
+    assert 'class="key-active">presumed to stand' in page
+    assert "key-confirmed" not in page
+    page = client.get("/en/cities/newcastle-upon-tyne/").content.decode()
+    assert 'class="key-confirmed">confirmed as standing' in page
+    assert "key-active" not in page
+    then = client.get("/map.svg?country=GB&as-of=1990-01-01").content.decode()
+    assert "Presumed to stand: 2. Confirmed as standing: 0." in then
+
+
+def test_a_name_is_not_cut_off_at_the_foot_of_the_map(client, hangzhou):
+    move(hangzhou, 25, 102)
+    twin(move(make_place("low"), -35, 147), hangzhou, ("active", "2024", "list"))
+    tree = picture(client, "?place=low")
+    height = float(tree.get("height"))
+    feet = {text.text: float(text.get("y")) for text in tree.iter(f"{SVG}text")}
+    assert all(0 < foot < height - 5 for foot in feet.values())
 
 
 def test_what_has_ended_lies_on_top(client, leeds, newcastle):
@@ -59,7 +98,7 @@ def test_a_place_with_a_standing_tie_is_not_drawn_as_ended(newcastle):
     wuhan = make_place("wuhan", "CN")
     twin(newcastle, wuhan, ("active", "2026-02-08", "list"))
     drawing = draw_world(drawn_ties())
-    places = {layer.status: layer.places for layer in drawing.layers}
+    places = {layer.look: layer.places for layer in drawing.layers}
     assert places["ended"] == ""
     assert places["active"].count("M") == 1
 
@@ -67,7 +106,7 @@ def test_a_place_with_a_standing_tie_is_not_drawn_as_ended(newcastle):
 def test_statuses_of_another_day_stand_in_for_the_present_ones(leeds, newcastle):
     then = {newcastle.twinnings.get().pk: "active"}
     (tie,) = drawn_ties(then)
-    assert (tie.place.slug, tie.status) == ("newcastle-upon-tyne", "active")
+    assert (tie.place.slug, tie.look) == ("newcastle-upon-tyne", "active")
 
 
 def test_a_country_and_a_place_have_maps_with_their_own_ties(client, leeds, newcastle):
@@ -111,7 +150,9 @@ def test_a_picture_says_what_it_is_to_who_cannot_see_it(client, leeds, newcastle
     assert tree.get("role") == "img"
     described = {node.get("id") for node in tree.iter() if node.get("id")}
     assert set(tree.get("aria-labelledby").split()) <= described
-    assert "standing: 1. Ended or lapsed: 1." in tree.findtext(f"{SVG}desc")
+    assert "stand: 1. Confirmed as standing: 0. Ended or lapsed: 1." in tree.findtext(
+        f"{SVG}desc"
+    )
 
 
 def test_a_name_cannot_bring_markup_into_the_picture(client, hangzhou):
@@ -141,8 +182,6 @@ def test_an_empty_record_is_a_map_without_lines(client, db):
         "country=GB&place=leeds",
         "lang=fr",
         "lang=",
-        "as-of=yesterday",
-        "as-of=2999-01-01",
     ],
 )
 def test_a_senseless_address_is_no_map(client, leeds, query):
@@ -150,6 +189,20 @@ def test_a_senseless_address_is_no_map(client, leeds, query):
     response = client.get(f"/map.svg?{query}")
     assert response.status_code == 404
     assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        ("yesterday", "as-of: Write the day as 2020-04-15."),
+        ("2020-02-30", "as-of: There is no such day."),
+        ("2999-01-01", "as-of: This day has not come yet."),
+    ],
+)
+def test_what_is_no_past_day_is_refused_in_words(client, leeds, day, why):
+    response = client.get(f"/map.svg?lang=zh-hant&as-of={day}")
+    assert (response.status_code, response.json()) == (400, {"error": why})
+    assert response["Cache-Control"] == "no-store"
 
 
 def test_other_arguments_and_small_letters_do_no_harm(client, leeds):
@@ -234,9 +287,13 @@ def test_a_map_of_an_earlier_day_has_the_status_and_the_date_of_that_day(
     with django_assert_num_queries(3):
         before = client.get(f"{address}2022-11-01").content.decode()
     assert "1 November 2022" in before
-    assert "Listed as standing: 1. Ended or lapsed: 0." in before
+    assert (
+        "Presumed to stand: 1. Confirmed as standing: 0. Ended or lapsed: 0." in before
+    )
     after = client.get(f"{address}2022-11-03").content.decode()
-    assert "Listed as standing: 0. Ended or lapsed: 1." in after
+    assert (
+        "Presumed to stand: 0. Confirmed as standing: 0. Ended or lapsed: 1." in after
+    )
 
 
 def test_an_agreement_of_a_later_day_is_not_on_the_map(client, leeds, hangzhou):

@@ -7,7 +7,7 @@ import datetime
 import gzip
 import io
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 
 import pytest
 from django.core.management import call_command
@@ -24,6 +24,7 @@ ANY_TIME = settings(
     deadline=None,
     max_examples=12,
 )
+FEW = settings(ANY_TIME, max_examples=4)
 DAYS = st.dates(datetime.date(1970, 1, 1), datetime.date(2026, 11, 23))
 COUNTED = ("confirmed", "presumed", "under_review", "suspended", "ended", "lapsed")
 
@@ -140,15 +141,73 @@ def is_counted(row, name):
     return row["status"] == name
 
 
+@FEW
+@given(day=DAYS)
+def test_totals_of_every_country_and_place_are_those_of_the_data_on_any_day(
+    client, db, day
+):
+    places = {row["slug"]: row for row in data(client, "places", day)}
+    own = defaultdict(list)
+    for row in data(client, "twinnings", day):
+        for slug in (row["place"], row["chinese_place"]):
+            own[slug].append(row)
+            if slug == row["place"]:
+                own[places[slug]["country"]].append(row)
+    for country in {row["country"] for row in places.values()} - {"CN"}:
+        address = f"/en/cities/countries/{country.lower()}/?as-of={day}"
+        counts = client.get(address).context["counts"]
+        rows = own[country]
+        assert counts.total == len(rows)
+        assert {name: getattr(counts, name) for name in COUNTED} == {
+            name: sum(is_counted(row, name) for row in rows) for name in COUNTED
+        }
+    for slug, place in places.items():
+        found = Counter(name for row in own[slug] for name in counted_as(row))
+        assert place["agreements"] == len(own[slug])
+        assert place["presumed"] == found["presumed"]
+        assert place["confirmed"] == found["confirmed"]
+        assert place["over"] == found["ended"] + found["lapsed"]
+
+
+def counted_as(row):
+    return [name for name in COUNTED if is_counted(row, name)]
+
+
 @pytest.mark.django_db
-def test_totals_of_a_country_are_those_of_the_data(client):
-    countries = {row["slug"]: row["country"] for row in data(client, "places")}
-    rows = data(client, "twinnings", "2022-11-03")
-    own = [row for row in rows if countries[row["place"]] == "GB"]
-    page = client.get("/en/cities/countries/gb/?as-of=2022-11-03")
-    counts = page.context["counts"]
-    assert counts.total == len(own)
-    assert counts.ended == sum(row["status"] == "ended" for row in own)
+def test_the_home_page_and_its_map_count_as_the_data_does(client):
+    rows = data(client, "twinnings")
+    found = Counter(name for row in rows for name in counted_as(row))
+    page = client.get("/en/")
+    figures = page.context["figures"]
+    for name in COUNTED:
+        assert figures[name] == found[name]
+    countries = page.context["countries"]
+    assert sum(row["presumed"] for row in countries) == found["presumed"]
+    assert sum(row["confirmed"] for row in countries) == found["confirmed"]
+    picture = client.get("/map.svg").content.decode()
+    assert (
+        f"Presumed to stand: {found['presumed']}. Confirmed as standing: "
+        f"{found['confirmed']}. Ended or lapsed: {found['ended'] + found['lapsed']}."
+    ) in picture
+
+
+@FEW
+@given(day=DAYS)
+def test_events_and_statuses_of_any_day_agree(client, db, day):
+    events = {row["id"] for row in data(client, "status-events", day)}
+    everything = {row["id"]: row for row in data(client, "status-events")}
+    assert events <= set(everything)
+    known = {
+        f"{row['place']}/{row['chinese_place']}"
+        for key, row in everything.items()
+        if key in events
+    }
+    for row in data(client, "twinnings", day):
+        assert row["id"] in known or row["status"] in ("active", "unknown")
+        assert row["confirmed"] is False or row["id"] in known
+        if row["changed_sometime_in"]:
+            assert (row["status"], row["confirmed"]) == ("unknown", False)
+        assert row["since"] <= str(day)[: len(row["since"])]
 
 
 @pytest.mark.django_db

@@ -166,3 +166,10 @@ def test_the_places_page_asks_constantly(
         Article.objects.create(slug=f"a-{number}", place=leeds_petition.place)
     with django_assert_num_queries(11):
         desk.get("/desk/record/places/leeds/")
+
+
+def test_the_form_tells_presumed_from_confirmed(desk, leeds):
+    assert "Hangzhou · presumed to stand" in desk.get(PATH).content.decode()
+    Twinning.objects.get().events.update(source_kind="council")
+    Twinning.objects.update(confirmed=True)
+    assert "Hangzhou · confirmed as standing" in desk.get(PATH).content.decode()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.conftest import make_petition, make_place, twin
@@ -89,6 +91,20 @@ def test_what_is_no_day_is_refused(client, wakefield, day):
     response = client.get(f"/en/cities/?as-of={day}")
     assert response.status_code == 400
     assert response["Cache-Control"] == "no-store"
+    page = response.content.decode()
+    assert 'type="date" name="as-of"' in page
+    assert '<a href="/en/cities/">The record of today</a>' in page
+
+
+def test_a_country_of_an_earlier_day_has_the_map_of_that_day(client, wakefield):
+    page = page_of(client, "/en/cities/countries/gb/?as-of=2021-01-01")
+    address = "/map.svg?country=GB&amp;lang=en&amp;as-of=2021-01-01"
+    assert address in page
+    assert client.get(address.replace("&amp;", "&")).status_code == 200
+    assert "key-ended" in page
+    assert "key-active" not in page
+    page = page_of(client, "/en/cities/countries/gb/?as-of=1990-01-01")
+    assert "/map.svg" not in page
 
 
 def test_petitions_of_today_are_left_out_of_an_earlier_day(client, wakefield, keys):
@@ -130,6 +146,37 @@ def test_weak_sources_and_inferred_dates_are_marked(client, wakefield):
     assert page.count('<strong class="weak">(date inferred)</strong>') == 2
     weak = '<strong class="weak">weak source: a better one is wanted</strong>'
     assert page.count(weak) == 2
+
+
+def test_each_status_kind_and_date_leads_to_its_definition(client, wakefield):
+    page = page_of(client, "/en/cities/wakefield/")
+    links = set(re.findall(r'href="/en/cities/definitions/#(\w+)"', page))
+    tie = wakefield.twinnings.get()
+    assert {tie.status, tie.kind} <= links
+    definitions = page_of(client, "/en/cities/definitions/")
+    assert {name for name in links if f'id="{name}"' not in definitions} == set()
+
+
+def test_when_an_entry_was_made_is_told_where_it_is_another_day(client, wakefield):
+    events = wakefield.twinnings.get().events
+    events.update(checked_on="2026-11-23", recorded_on="2026-11-23")
+    assert "on this record since" not in page_of(client, "/en/cities/wakefield/")
+    events.update(recorded_on="2026-11-20")
+    page = page_of(client, "/en/cities/wakefield/")
+    assert page.count("checked on 23 November 2026") == 2
+    assert page.count("on this record since 20 November 2026") == 2
+
+
+def test_on_paper_a_page_says_its_day_and_address(client, wakefield, settings):
+    settings.SITE_URL = "https://example.org"
+    page = page_of(client, "/en/cities/wakefield/?as-of=2020-12-31")
+    (line,) = re.findall(r'<p class="on-paper meta">(.*?)</p>', page)
+    assert line == (
+        "Detwin, record of Wakefield, as of 31 December 2020. "
+        "https://example.org/en/cities/wakefield/?as-of=2020-12-31"
+    )
+    for rest in ("cities/", "cities/countries/gb/"):
+        assert 'class="on-paper' in page_of(client, f"/en/{rest}")
 
 
 @pytest.mark.parametrize(

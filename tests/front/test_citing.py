@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -40,7 +41,8 @@ def test_a_tie_is_cited_with_its_status_and_place_on_the_page(client, leeds):
     tie = leeds.twinnings.get()
     text, url = texts(cite_tie(tie, leeds, DAY))["en-GB"]
     assert text == (
-        "Leeds and Hangzhou: presumed to stand. Detwin, as of 23 November 2026."
+        "Leeds and Hangzhou (agreement, kind not known): presumed to stand. Detwin, as "
+        "of 23 November 2026."
     )
     anchor = url.partition("#")[2]
     assert url.startswith("http://testserver/en/cities/leeds/?as-of=2026-11-23#")
@@ -49,13 +51,31 @@ def test_a_tie_is_cited_with_its_status_and_place_on_the_page(client, leeds):
 
 def test_what_is_open_is_cited_as_open(db):
     pair = make_place("wakefield"), make_place("nanning", "CN")
-    twin(*pair, ("ended", "2020", "press"), established_on="2019")
+    twin(*pair, ("ended", "2020", "press"), established_on="2019", kind="friendship")
     (tie,) = Twinning.objects.as_of(datetime.date(2020, 7, 1))
     text, _ = texts(cite_tie(tie, pair[0], datetime.date(2020, 7, 1)))["en-GB"]
     assert text == (
-        "Wakefield and Nanning: not known (ended sometime in 2020). Detwin, as of "
-        "1 July 2020."
+        "Wakefield and Nanning (friendship agreement): not known (ended sometime in "
+        "2020). Detwin, as of 1 July 2020."
     )
+
+
+@pytest.mark.parametrize(
+    ("day", "is_inferred", "said"),
+    [
+        ("2022-11-02", False, "ended (2 November 2022)"),
+        ("2022", False, "ended (2022)"),
+        ("2022-11", True, "ended (November 2022, date inferred)"),
+        ("", False, "ended (date not known)"),
+    ],
+)
+def test_a_decision_is_cited_with_its_date_as_exactly_as_known(
+    newcastle, day, is_inferred, said
+):
+    tie = newcastle.twinnings.get()
+    tie.events.update(happened_on=day, date_inferred=is_inferred)
+    text, _ = texts(cite_tie(tie, newcastle, DAY))["en-GB"]
+    assert f": {said}. Detwin" in text
 
 
 def test_figures_are_cited_as_sentences(db):

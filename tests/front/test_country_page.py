@@ -43,6 +43,15 @@ def test_endings_stand_by_year_and_undated_ones_last(client, leeds, newcastle):
     ]
 
 
+def test_a_date_that_is_inferred_is_marked_where_endings_stand_by_year(
+    client, leeds, newcastle
+):
+    marked = '<strong class="weak">(date inferred)</strong>'
+    assert marked not in client.get("/en/cities/countries/gb/").content.decode()
+    newcastle.twinnings.get().events.update(date_inferred=True)
+    assert marked in client.get("/en/cities/countries/gb/").content.decode()
+
+
 def test_a_reversed_ending_is_none(client, db):
     events = [("ended", "2020-04-14", "press"), ("active", "2020-04-22", "press")]
     twin(make_place("wagga-wagga", "AU"), make_place("kunming", "CN"), *events)

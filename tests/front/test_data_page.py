@@ -18,6 +18,7 @@ def test_every_file_it_names_is_there(client, leeds_petition, language):
     page = client.get(f"/{language}/data/").content.decode()
     links = set(re.findall(r'href="(/data/[^"]+)"', page))
     assert len(links) == 14
+    assert "curl -o status-events.csv --etag-save" in page
     for link in links:
         assert client.get(link.replace("&amp;", "&")).status_code == 200
 
@@ -27,9 +28,24 @@ def test_it_is_described_to_search_engines(client, db):
     (block,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
     described = json.loads(block)
     assert described["@type"] == "Dataset"
+    assert "dateModified" not in described
     assert described["license"] == "https://creativecommons.org/licenses/by-sa/4.0/"
     names = [file["name"] for file in described["distribution"]]
     assert names == [f"{name}.{form}" for name in FILES for form in ("csv", "json")]
+
+
+@pytest.mark.parametrize("corrected", [None, "2026-11-24"])
+def test_it_says_when_the_record_last_changed(
+    client, newcastle, corrected, django_assert_num_queries
+):
+    StatusEvent.objects.update(recorded_on="2026-11-23", checked_on="2026-11-25")
+    if corrected:
+        newcastle.record_corrections.create(day=corrected, what="a", why="b")
+    with django_assert_num_queries(2):
+        page = client.get("/en/data/").content.decode()
+    day = corrected or "2026-11-23"
+    assert f'"dateModified": "{day}"' in page
+    assert f"corrected on {day[-2:]} November 2026." in page
 
 
 def test_nothing_in_a_data_block_can_close_it():

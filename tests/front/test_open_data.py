@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from tests.conftest import make_petition, make_place, twin
 
@@ -34,6 +35,14 @@ def test_fewer_than_ten_valid_signatures_are_not_told(
     leeds_petition.supporters = leeds_petition.council_valid = valid
     leeds_petition.save()
     assert rows(client)[0]["council_valid"] == told
+
+
+def test_they_are_of_today_and_say_so_whatever_day_is_asked_for(client, leeds_petition):
+    answer = client.get("/data/petitions.json?as-of=2020-04-15").json()
+    assert answer["as_of"] == timezone.now().date().isoformat()
+    assert [row["slug"] for row in answer["petitions"]] == ["leeds"]
+    name = client.get("/data/petitions.csv?as-of=2020-04-15")["Content-Disposition"]
+    assert name == 'inline; filename="petitions.csv"'
 
 
 def test_drafts_are_left_out(client, leeds_petition):

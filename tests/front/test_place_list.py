@@ -96,6 +96,9 @@ def test_country_and_status_narrow_the_list(client, leeds, newcastle, hangzhou):
     ]
     assert names(client.get("/en/cities/?status=ended")) == ["newcastle-upon-tyne"]
     assert names(client.get("/en/cities/?status=active&country=GB")) == ["leeds"]
+    assert names(client.get("/en/cities/?status=active")) == ["kiel", "leeds"]
+    assert names(client.get("/en/cities/?status=presumed")) == ["leeds"]
+    assert names(client.get("/en/cities/?status=confirmed")) == ["kiel"]
 
 
 def test_the_choices_carry_their_numbers_whatever_is_chosen(client, leeds, newcastle):
@@ -105,7 +108,7 @@ def test_the_choices_carry_their_numbers_whatever_is_chosen(client, leeds, newca
         ("CN", 2),
     ]
     assert [(value, count) for value, _, count in context["statuses"]] == [
-        ("active", 1),
+        ("presumed", 1),
         ("ended", 1),
     ]
     assert context["total"] == 1
