@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
-from front.to_do import waiting_for
+from front.to_do import bursts_for, waiting_for
 from safety.organisers import door_views
 from safety.organisers.standing import may_enter
 
@@ -49,5 +49,6 @@ class DeskSite(admin.AdminSite):
         self, request: HttpRequest, extra_context: Any = None
     ) -> TemplateResponse:
         """Show first what waits to be done."""
-        to_do = {"to_do": waiting_for(request.user)}
+        who = request.user
+        to_do = {"to_do": waiting_for(who), "bursts": bursts_for(who)}
         return super().index(request, {**(extra_context or {}), **to_do})

@@ -54,7 +54,7 @@ class QuarantineRunAdmin(AnyModelAdmin):
         description=gettext_lazy("Apply: set aside what the run matches"),
     )
     def apply_chosen(self, request: HttpRequest, chosen: QuerySet[Any]) -> None:
-        """Have the worker apply small previews; ask another organiser for large ones."""
+        """Have small previews applied; ask another organiser for large ones."""
         done, asked = 0, 0
         for run in chosen.filter(state=QuarantineRun.State.PREVIEW):
             if is_large(run):
