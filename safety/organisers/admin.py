@@ -69,6 +69,7 @@ class OrganiserAdmin(AnyAdmin):
     form = OrganiserForm
     readonly_fields = ("username", "reaches")
     filter_horizontal = ("groups",)
+    actions = ("end_sessions",)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Fetch the roles with the rows."""
@@ -101,6 +102,26 @@ class OrganiserAdmin(AnyAdmin):
         """Nobody changes their own roles, nor those of the server's superuser."""
         is_own = obj is not None and (obj == request.user or obj.is_superuser)
         return not is_own and super().has_change_permission(request, obj)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Ask for a fresh passkey before anything is done to the chosen."""
+        stale = proof_first(request) if request.method == "POST" else None
+        return stale or super().changelist_view(request, extra_context)
+
+    @admin.action(
+        permissions=["change"],
+        description=gettext_lazy("End their sessions and unused enrolment links"),
+    )
+    def end_sessions(self, request: HttpRequest, chosen: Any) -> None:
+        """Log the chosen organisers out, wherever they are."""
+        for organiser in chosen:
+            with transaction.atomic():
+                sessions.end_all(organiser)
+                audit.record(
+                    str(request.user), "organiser's session ended", organiser.username
+                )
+        text = _("%(number)d logged out.") % {"number": len(chosen)}
+        self.message_user(request, text)
 
     def changeform_view(
         self,
