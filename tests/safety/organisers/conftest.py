@@ -10,6 +10,7 @@ from django.test import Client
 from safety.organisers import enrolment
 from safety.organisers.models import Organiser
 from tests.safety.organisers.authenticator import Device
+from tests.safety.organisers.rows import store_rows
 
 
 @pytest.fixture(autouse=True)
@@ -96,3 +97,9 @@ def ada():
 def browser(ada):
     """Ada's browser, at the desk."""
     return settled(ada)
+
+
+@pytest.fixture
+def cities(leeds_petition, sheffield_petition, world_petition):
+    """Two cities with all that an organiser can work on."""
+    store_rows(leeds_petition, sheffield_petition)

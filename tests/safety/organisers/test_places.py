@@ -8,13 +8,9 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
-from campaign.models import Event, Group, JointAction
+from campaign.models import Event
 from cities.models import (
-    ErrorReport,
-    MissingPlace,
-    PetitionRules,
     Place,
-    RecordCorrection,
     StatusEvent,
     Twinning,
     TwinningCandidate,
@@ -22,10 +18,6 @@ from cities.models import (
 from front.to_do import waiting_for
 from news.models import Article
 from petitions.models import (
-    DailyTally,
-    HandIn,
-    PaperBatch,
-    PaperSheet,
     Petition,
     PlaceToAsk,
 )
@@ -48,42 +40,6 @@ OF_NONE = {
     "campaign.jointaction",
     "petitions.wordingtemplate",
 }
-
-
-@pytest.fixture
-def cities(leeds_petition, sheffield_petition, world_petition, django_user_model):
-    """Store in each of two cities all that an organiser can work on."""
-    entered_by = django_user_model.objects.create(username="stall", is_staff=True)
-    today = timezone.localdate()
-    for petition in (leeds_petition, sheffield_petition):
-        place = petition.place
-        HandIn.objects.create(
-            petition=petition, day=today, reply_due_on=today - timezone.timedelta(1)
-        )
-        DailyTally.objects.create(petition=petition, day=today)
-        code = place.slug[:6].upper()
-        PaperSheet.objects.create(petition=petition, code=code, printed_on=today)
-        PaperBatch.objects.create(
-            petition=petition, lines=3, collected_on=today, entered_by=entered_by
-        )
-        PetitionRules.objects.get_or_create(council=place.council)
-        ErrorReport.objects.create(place=place, text="Wrong.", received_on=today)
-        RecordCorrection.objects.create(place=place, day=today, what_en="x", why_en="y")
-        Event.objects.create(
-            slug=place.slug,
-            title_en="A stall",
-            kind="stall",
-            place=place,
-            time_zone="Europe/London",
-            starts_at=timezone.now(),
-        )
-        Group.objects.create(name_en=f"Friends of {place}", place=place)
-        Article.objects.create(slug=place.slug, title_en="News", place=place)
-    TwinningCandidate.objects.create(
-        place_name="Halle", country="DE", chinese_name="Jiaxing", found_in="A list"
-    )
-    MissingPlace.tell(today, "Atlantis", "GB", "")
-    JointAction.objects.create(day=today, title_en="Together")
 
 
 @pytest.fixture
