@@ -16,6 +16,7 @@ from campaign.models import Event, Group, JointAction, StatementSignature
 from campaign.slugs import slug_for
 from campaign.statement import VERSION
 from detwin.desk import AnyForm, DeskAdmin, in_each_language
+from detwin.desk_places import OfPlaces
 from detwin.languages import CODES, NAMES, column, in_language
 
 TIMES = ("starts_at", "ends_at", "exact_place_from")
@@ -94,7 +95,7 @@ class EventForm(NamedForm):
 
 
 @admin.register(Event)
-class EventAdmin(DeskAdmin):
+class EventAdmin(OfPlaces, DeskAdmin):
     """Events, the latest first, with what each still lacks."""
 
     form = EventForm
@@ -147,9 +148,11 @@ class EventAdmin(DeskAdmin):
 
 
 @admin.register(JointAction)
-class JointActionAdmin(DeskAdmin):
+class JointActionAdmin(OfPlaces, DeskAdmin):
     """Days on which many cities acted together."""
 
+    place_path = ""
+    of_places = {}
     list_display = ("day", "title")
     filter_horizontal = ("places",)
     fieldsets = [
@@ -179,7 +182,7 @@ class StatementSignatureInline(PlainTabularInline):
 
 
 @admin.register(Group)
-class GroupAdmin(DeskAdmin):
+class GroupAdmin(OfPlaces, DeskAdmin):
     """Groups; only approved ones are named in public."""
 
     form = NamedForm

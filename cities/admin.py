@@ -21,6 +21,7 @@ from detwin.desk import (
     DeskTabularInline,
     in_each_language,
 )
+from detwin.desk_places import OfPlaces
 
 
 class CouncilInline(DeskStackedInline):
@@ -30,9 +31,11 @@ class CouncilInline(DeskStackedInline):
 
 
 @admin.register(Place)
-class PlaceAdmin(KeepsRecordRows, DeskAdmin):
+class PlaceAdmin(OfPlaces, KeepsRecordRows, DeskAdmin):
     """Places, found by any of their names in any script."""
 
+    place_path = "pk"
+    of_places = {}
     inlines = [CouncilInline]
     list_display = ("name_en", "name_zh_hant", "name_zh_hans", "country", "slug")
     list_filter = ("country",)
@@ -44,6 +47,19 @@ class PlaceAdmin(KeepsRecordRows, DeskAdmin):
         (None, {"fields": ["latitude", "longitude", "wikidata_id"]}),
     ]
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Show a City organiser the places in China too, to choose for a tie."""
+        theirs, places = super().get_queryset(request), self.places(request, "view")
+        is_read = request.method != "POST" and places is not None
+        return theirs | Place.objects.in_china() if is_read else theirs
+
+    def has_view_permission(
+        self, request: HttpRequest, obj: Place | None = None
+    ) -> bool:
+        """Let them read of these places, too."""
+        is_partner = obj is not None and obj.is_in_china
+        return bool(super().has_view_permission(request, None if is_partner else obj))
+
     def get_search_results(
         self, request: HttpRequest, queryset: Any, search_term: str
     ) -> tuple[QuerySet[Any], bool]:
@@ -52,7 +68,7 @@ class PlaceAdmin(KeepsRecordRows, DeskAdmin):
 
 
 @admin.register(Council)
-class CouncilAdmin(KeepsRecordRows, DeskAdmin):
+class CouncilAdmin(OfPlaces, KeepsRecordRows, DeskAdmin):
     """Councils; their rules have a page of their own."""
 
     list_display = ("__str__", "place", "website")
@@ -73,9 +89,11 @@ class ThresholdInline(DeskTabularInline):
 
 
 @admin.register(PetitionRules)
-class PetitionRulesAdmin(KeepsRecordRows, DeskAdmin):
+class PetitionRulesAdmin(OfPlaces, KeepsRecordRows, DeskAdmin):
     """What each council asks of a petition, and where that was read."""
 
+    place_path = "council__place"
+    of_places = {"council": "place"}
     inlines = [ThresholdInline]
     list_display = ("council", "takes_outside_petitions", "way", "checked_on")
     list_select_related = ("council",)

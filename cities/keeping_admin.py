@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from cities.desk_log import tell
 from cities.models import ErrorReport, RecordCorrection, TwinningCandidate
 from detwin.desk import AnyForm, AnyModelAdmin, DeskAdmin, in_each_language
+from detwin.desk_places import OfPlaces
 
 
 @admin.register(ErrorReport)
-class ErrorReportAdmin(AnyModelAdmin):
+class ErrorReportAdmin(OfPlaces, AnyModelAdmin):
     """What readers say is wrong; the newest first, what waits above all."""
 
     list_display = ("received_on", "place", "beginning", "state", "handled_by")
@@ -51,9 +52,10 @@ class ErrorReportAdmin(AnyModelAdmin):
 
 
 @admin.register(TwinningCandidate)
-class TwinningCandidateAdmin(AnyModelAdmin):
+class TwinningCandidateAdmin(OfPlaces, AnyModelAdmin):
     """The queue of agreements that only an unverified list names."""
 
+    place_path = ""
     list_display = ("__str__", "decide", "country", "state", "decided_by", "found_in")
     list_filter = ("state", "country")
     search_fields = ("place_name", "chinese_name")
@@ -87,7 +89,7 @@ class TwinningCandidateAdmin(AnyModelAdmin):
 
 
 @admin.register(RecordCorrection)
-class RecordCorrectionAdmin(DeskAdmin):
+class RecordCorrectionAdmin(OfPlaces, DeskAdmin):
     """The public log. Notes are written by changing the record, and mended here."""
 
     list_display = ("day", "place", "chinese_place", "what")

@@ -11,12 +11,14 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cities.models.missing_place import MissingPlace
 from detwin.desk import AnyModelAdmin
+from detwin.desk_places import OfPlaces
 
 
 @admin.register(MissingPlace)
-class MissingPlaceAdmin(AnyModelAdmin):
+class MissingPlaceAdmin(OfPlaces, AnyModelAdmin):
     """Read, looked into, and marked as handled; what was told is not changed."""
 
+    place_path = ""
     list_display = ("name", "country", "source", "told_on", "state")
     list_filter = ("state", "country")
     search_fields = ("name", "country")

@@ -22,6 +22,7 @@ from cities.desk_log import tell
 from cities.models import Place, StatusEvent, Twinning
 from cities.record_admin import KeepsRecordRows
 from detwin.desk import AnyForm, AnyModelAdmin, DeskStackedInline, FillsSimplified
+from detwin.desk_places import OfPlaces
 
 
 class StatusEventInline(DeskStackedInline):
@@ -30,7 +31,7 @@ class StatusEventInline(DeskStackedInline):
 
 
 @admin.register(Twinning)
-class TwinningAdmin(KeepsRecordRows, FillsSimplified):
+class TwinningAdmin(OfPlaces, KeepsRecordRows, FillsSimplified):
     """Ties with their history; the status follows from the events."""
 
     form = TwinningForm
@@ -106,9 +107,10 @@ def note_correction(tie: Twinning, changes: list[Changed], reason: Any) -> str:
 
 
 @admin.register(StatusEvent)
-class StatusEventAdmin(AnyModelAdmin):
+class StatusEventAdmin(OfPlaces, AnyModelAdmin):
     """Events of all ties, to find those to check; they are changed in their tie."""
 
+    place_path = "twinning__place"
     list_display = ("__str__", "happened_on", "source_kind", "checked_on", "checked_by")
     list_select_related = ("twinning__place", "twinning__chinese_place")
     list_filter = (CheckedLately, "source_kind", "status", "date_inferred")

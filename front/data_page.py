@@ -21,7 +21,7 @@ from cities.publishing import LICENCE_URL, SOURCES
 from detwin.languages import OUTPUT_TAGS, current
 from detwin.page_cache import kept
 from front.open_data import FILES
-from front.petition_columns import DAILY
+from front.petition_columns import AREAS, DAILY
 
 TITLES = {
     "places": gettext_lazy("Places on both sides"),
@@ -42,6 +42,7 @@ def data_page(request: HttpRequest) -> HttpResponse:
     context = {
         "files": files,
         "daily": DAILY,
+        "areas": AREAS,
         "version": VERSION,
         "licence_url": LICENCE_URL,
         "example_day": "2022-11-03",

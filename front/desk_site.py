@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
-from front.to_do import waiting_for
+from front.to_do import bursts_for, waiting_for
 from safety.organisers import door_views
 from safety.organisers.standing import may_enter
 
@@ -39,6 +39,10 @@ class DeskSite(admin.AdminSite):
         """Show our own door."""
         return door_views.log_in(request)
 
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """End the session as our own button does."""
+        return door_views.log_out(request)
+
     def password_change(  # type: ignore[override] # a redirect will do
         self, request: HttpRequest, extra_context: Any = None
     ) -> HttpResponse:
@@ -49,5 +53,6 @@ class DeskSite(admin.AdminSite):
         self, request: HttpRequest, extra_context: Any = None
     ) -> TemplateResponse:
         """Show first what waits to be done."""
-        to_do = {"to_do": waiting_for(request.user)}
+        who = request.user
+        to_do = {"to_do": waiting_for(who), "bursts": bursts_for(who)}
         return super().index(request, {**(extra_context or {}), **to_do})

@@ -13,6 +13,7 @@ from django.utils.translation import get_language_from_path
 from django.utils.translation import gettext as _
 
 from detwin.refusal import refuse
+from safety.organisers.refusals import note_refusal
 
 RETRY_SECONDS = 60
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -30,7 +31,10 @@ def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def handler403(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer a request that is not allowed."""
+    """Answer a request that is not allowed; an organiser's stands in the trail."""
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        note_refusal(user.get_username(), "refused at the desk", request.path)
     with in_its_language(request):
         return refuse(
             request,

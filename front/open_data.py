@@ -27,7 +27,8 @@ from cities.publishing import (
 )
 from detwin.page_cache import kept
 from front.deletions_page import deletions_file
-from front.petition_columns import DAILY, DELETIONS, HEADS, PETITIONS
+from front.petition_columns import AREAS, DAILY, DELETIONS, HEADS, PETITIONS
+from petitions.area_counts import told_areas
 from petitions.chain import heads
 from petitions.models import Petition, Wording
 from petitions.public_tally import published_lines
@@ -36,6 +37,7 @@ from petitions.public_tally import published_lines
 SMALLEST_COUNT = 10
 CSV_ONLY = {
     "petitions/<slug>/daily": DAILY,
+    "petitions/<slug>/areas": AREAS,
     "tally-heads": HEADS,
     "deletions": DELETIONS,
 }
@@ -89,6 +91,26 @@ def daily(request: HttpRequest, slug: str) -> HttpResponse:
 
 @kept
 @require_safe
+def areas(request: HttpRequest, slug: str) -> HttpResponse:
+    """Publish the areas of a petition that asks for one; two queries."""
+    asking = Petition.objects.public().exclude(scope=Petition.Scope.CITY)
+    petition = asking.filter(slug=slug).first()
+    if petition is None:
+        raise Http404
+    rows = [
+        {
+            "place": row.place.slug,
+            "country": row.place.country,
+            "supporters": row.shown,
+            "moved_on": row.moved_on,
+        }
+        for row in told_areas(petition)
+    ]
+    return for_all(csv_answer(f"{slug}-areas", AREAS, rows, None))
+
+
+@kept
+@require_safe
 def tally_heads(request: HttpRequest) -> HttpResponse:
     """Publish the last check number of each petition; the SHA-256 of it is mailed."""
     return for_all(csv_answer("tally-heads", HEADS, heads(), None))
@@ -137,6 +159,7 @@ urlpatterns: list[URLPattern] = [
 ]
 urlpatterns += [
     path("petitions/<slug:slug>/daily.csv", daily, name="daily"),
+    path("petitions/<slug:slug>/areas.csv", areas, name="areas"),
     path("deletions.csv", deletions_file, name="deletions"),
     path("tally-heads.csv", tally_heads, name="tally-heads"),
     path("schema/<slug:name>.json", schema, name="schema"),

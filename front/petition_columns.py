@@ -47,6 +47,12 @@ DAILY = (
     Column("paper", _("signatures on paper"), "integer"),
     Column("check", _("check number over this line and the one before")),
 )
+AREAS = (
+    Column("place", _("slug of the area, as in places")),
+    Column("country", _("country, ISO 3166-1"), codes=tuple(COUNTRIES)),
+    Column("supporters", _("confirmed signatures, rounded down to five"), "integer"),
+    Column("moved_on", _("day at whose end the figure last moved"), pattern=DAY),
+)
 HEADS = (
     Column("petition", _("slug of the petition")),
     Column("last_day", _("last day of the line"), pattern=DAY),

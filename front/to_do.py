@@ -17,13 +17,18 @@ from django.utils.translation import gettext_lazy as _
 from cities.models import ErrorReport, MissingPlace, TwinningCandidate
 from detwin.languages import column
 from news.models import Article
-from petitions.models import HandIn, PaperBatch, Signature
+from petitions.bursts import Burst, bursts
+from petitions.models import HandIn, PaperBatch, Petition, Signature
+from petitions.nightly import disagreeing
 from petitions.purging import due_petitions
 from petitions.settling import today
 from safety import audit
 from safety.models import Approval, OutgoingMail
+from safety.organisers.places import places_for, theirs
 from safety.recipients import can_seal
+from safety.remembered import Remembered
 
+MAY_SET_ASIDE = "petitions.add_quarantinerun"
 # A mail that was tried so often does not only wait for its turn.
 MANY_TRIES = 3
 
@@ -69,7 +74,9 @@ def articles_without_chinese(organiser: Any) -> int:
 
 def replies_overdue(organiser: Any) -> int:
     """Count hand-ins whose council has not answered by its day."""
-    return HandIn.objects.filter(reply_due_on__lt=today(), replies=None).count()
+    late = HandIn.objects.filter(reply_due_on__lt=today(), replies=None)
+    rows = theirs(late, organiser, "petitions.view_handin", "petition__place")
+    return int(rows.count())
 
 
 def batches_to_check(organiser: Any) -> int:
@@ -80,16 +87,21 @@ def batches_to_check(organiser: Any) -> int:
 
 def errors_reported(organiser: Any) -> int:
     """Count the reports of readers that nobody has dealt with."""
-    return ErrorReport.objects.waiting().count()
+    waiting = ErrorReport.objects.waiting()
+    return int(theirs(waiting, organiser, "cities.change_errorreport").count())
 
 
 def places_missed(organiser: Any) -> int:
     """Count the places that readers miss on the record."""
+    if places_for(organiser, "cities.change_missingplace") is not None:
+        return 0
     return MissingPlace.objects.new().count()
 
 
 def candidates_to_decide(organiser: Any) -> int:
     """Count agreements that only an unverified list names."""
+    if places_for(organiser, "cities.change_twinningcandidate") is not None:
+        return 0
     return TwinningCandidate.objects.waiting().count()
 
 
@@ -113,6 +125,32 @@ def mails_failing(organiser: Any) -> int:
     received = Signature.objects.filter(state=Signature.State.RECEIVED)
     stuck = received.filter(tries__gte=MANY_TRIES).count()
     return stuck + OutgoingMail.objects.filter(tries__gte=MANY_TRIES).count()
+
+
+# The addresses that wait are opened for it, so not at every look at the front page.
+recent_bursts: Remembered[list[Burst]] = Remembered(bursts, seconds=60)
+
+
+def bursts_for(organiser: Any) -> list[tuple[int, Burst]]:
+    """Return the days that stand out with their petition's key.
+
+    They are for whoever may set signatures aside.
+    """
+    found = recent_bursts() if organiser.has_perm(MAY_SET_ASIDE) else []
+    slugs = {burst.petition for burst in found}
+    rows = Petition.objects.filter(slug__in=slugs).values_list("slug", "pk")
+    keys = dict(rows) if slugs else {}
+    return [(keys[burst.petition], burst) for burst in found if burst.petition in keys]
+
+
+def bursts_to_look_at(organiser: Any) -> int:
+    """Count the days on which far more signed than usual."""
+    return len(recent_bursts())
+
+
+def recount_disagrees(organiser: Any) -> int:
+    """Say 1 when the newest nightly recount did not agree."""
+    return 1 if disagreeing() else 0
 
 
 def audit_broken(organiser: Any) -> int:
@@ -165,6 +203,18 @@ LINES = (
         _("Agreements to accept or reject"),
         "admin:cities_twinningcandidate_changelist",
         candidates_to_decide,
+    ),
+    Line(
+        MAY_SET_ASIDE,
+        _("Days on which far more signed than usual"),
+        "admin:petitions_quarantinerun_add",
+        bursts_to_look_at,
+    ),
+    Line(
+        "petitions.view_nightlycheck",
+        _("The nightly recount does not agree: tell the server's person"),
+        "admin:petitions_nightlycheck_changelist",
+        recount_disagrees,
     ),
     Line(
         "petitions.change_petition",

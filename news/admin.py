@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from detwin.desk import AnyForm, DeskAdmin, DeskStackedInline, in_each_language
+from detwin.desk_places import OfPlaces
 from detwin.languages import CODES, NAMES, column, in_language
 from news.models import Article, Correction
 from news.slugs import slug_for
@@ -36,7 +37,7 @@ class CorrectionInline(DeskStackedInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(DeskAdmin):
+class ArticleAdmin(OfPlaces, DeskAdmin):
     """Articles, newest first, with what each still lacks."""
 
     form = ArticleForm

@@ -19,6 +19,7 @@ from detwin.desk import (
     DeskStackedInline,
     in_each_language,
 )
+from detwin.desk_places import OfPlaces
 from detwin.simplified import fill_simplified
 from petitions import (  # noqa: F401 - they register their pages
     numbers_admin,
@@ -65,7 +66,8 @@ class WordingInline(DeskStackedInline):
 
 
 @admin.register(Petition)
-class PetitionAdmin(DeskAdmin):
+class PetitionAdmin(OfPlaces, DeskAdmin):
+    of_places = {"place": "pk", "twinnings": "place"}
     list_display = (
         "slug",
         "scope",
@@ -189,7 +191,8 @@ class PetitionAdmin(DeskAdmin):
 
 
 @admin.register(PlaceToAsk)
-class PlaceToAskAdmin(AnyModelAdmin):
+class PlaceToAskAdmin(OfPlaces, AnyModelAdmin):
+    place_path = "pk"
     list_display = ("name", "country")
     list_filter = ("country",)
     search_fields = ("search_text",)
@@ -236,7 +239,8 @@ class WordingTemplateAdmin(DeskAdmin):
 
 
 @admin.register(DailyTally)
-class DailyTallyAdmin(AnyModelAdmin):
+class DailyTallyAdmin(OfPlaces, AnyModelAdmin):
+    place_path = "petition__place"
     list_display = (
         *("petition", "day", "confirmed", "withdrawn", "quarantined"),
         *("removed", "released", "paper", "hash"),

@@ -15,6 +15,7 @@ from safety.models import Approval
 from safety.organisers.approval_views import ReasonForm
 from safety.organisers.approvals import NotAllowed, ask
 from safety.organisers.doors import at_the_desk, fresh
+from safety.organisers.places import theirs
 
 EXPORT = Approval.Action.EXPORT
 PERMISSION = "safety.ask_export"
@@ -25,7 +26,7 @@ PERMISSION = "safety.ask_export"
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask_export(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask a second organiser for the sealed records of one petition."""
-    petition = get_object_or_404(Petition, slug=slug)
+    petition = theirs_or_404(request, slug)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         ask(request.user, EXPORT, petition.slug, form.cleaned_data["reason"])
@@ -41,7 +42,7 @@ def ask_export(request: HttpRequest, slug: str) -> HttpResponse:
 def download(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Stream an approved export once; the audit trail knows before the first byte."""
     approval = get_object_or_404(Approval, pk=pk, action=EXPORT)
-    petition = get_object_or_404(Petition, slug=approval.subject)
+    petition = theirs_or_404(request, approval.subject)
     try:
         approval.use(request.user)
     except NotAllowed:
@@ -53,3 +54,10 @@ def download(request: HttpRequest, pk: int) -> HttpResponseBase:
     name = f"{petition.slug}.sealed.ndjson"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def theirs_or_404(request: HttpRequest, slug: str) -> Petition:
+    """Return a petition that this organiser's role is for."""
+    rows = theirs(Petition.objects.all(), request.user, PERMISSION)
+    petition: Petition = get_object_or_404(rows, slug=slug)
+    return petition

@@ -15,6 +15,7 @@ from django.db import IntegrityError, transaction
 
 from detwin.mail import compose
 from petitions import chain, counting
+from petitions.area_counts import renew_area_counts
 from petitions.models import NightlyCheck, Petition
 from safety import audit
 from safety.models import OutgoingMail
@@ -36,10 +37,11 @@ def check_night() -> dict[str, int]:
     if is_checked() == chain.last_closed_day():
         return {}
     day, lines = chain.last_closed_day(), chain.close_days()
-    found = all_disagreements()
+    areas, found = renew_area_counts(day), all_disagreements()
     write_down(day, found)
     is_checked.forget()
-    done = {"days checked": 1, "lines chained": lines, "disagreements": len(found)}
+    done = {"days checked": 1, "lines chained": lines, "areas moved": areas}
+    done["disagreements"] = len(found)
     return {what: number for what, number in done.items() if number}
 
 

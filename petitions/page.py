@@ -14,9 +14,10 @@ from django.http import Http404
 from cities.models import Threshold, Twinning
 from detwin import languages
 from news.models import Article
+from petitions.area_counts import told_areas
 from petitions.forms import SignForm
 from petitions.growth import growth_of
-from petitions.models import HandIn, Petition, Wording
+from petitions.models import AreaCount, HandIn, Petition, Wording
 from petitions.others import three_more
 from petitions.standing import standing_petition
 from petitions.terms import Terms, rules_of, terms_of
@@ -25,6 +26,7 @@ from safety.switches import is_collecting, is_read_only, throttle_share
 
 # Below this the figures are left out, as a matter of tone.
 SHOWN_FROM = 25
+MOST_AREAS = 15
 CHANGING = (
     *("state", "opens_on", "closes_on", "handed_in_on"),
     *("supporters", "council_valid", "paper", "in_person"),
@@ -83,6 +85,7 @@ def page_context(petition: Petition, form: SignForm | None = None) -> dict[str, 
         "presumed": once(is_presumed, petition),
         "numbers": numbers,
         "growth": once(growth_of, petition, numbers, hand_ins),
+        "areas": once(shown_areas, petition, numbers),
         "hand_ins": hand_ins,
         "articles": once(articles_about, petition),
         "three_more": once(more_than, petition),
@@ -149,6 +152,11 @@ def numbers_of(petition: Petition) -> dict[str, Any]:
         "goal_triggers": step,
         "bar_value": min(valid, step.signatures) if step and valid >= 10 else 0,
     }
+
+
+def shown_areas(petition: Petition, numbers: dict[str, Any]) -> list[AreaCount]:
+    """Return the areas with most supporters; the file has them all."""
+    return [] if numbers["hidden"] else told_areas(petition)[:MOST_AREAS]
 
 
 def hand_ins_of(petition: Petition) -> list[HandIn]:

@@ -19,12 +19,15 @@ from detwin.desk import (
     FillsSimplified,
     in_each_language,
 )
+from detwin.desk_places import OfPlaces
 from petitions.models import CouncilReply, HandIn, PaperBatch, PaperSheet
 from petitions.settling import today
 
 
 @admin.register(PaperSheet)
-class PaperSheetAdmin(AnyModelAdmin):
+class PaperSheetAdmin(OfPlaces, AnyModelAdmin):
+    place_path = "petition__place"
+    of_places = {"petition": "place"}
     list_display = ("code", "petition", "occasion", "printed_on", "scans", "to_print")
     list_select_related = ("petition",)
     readonly_fields = ("code", "scans", "to_print")
@@ -44,7 +47,9 @@ class PaperSheetAdmin(AnyModelAdmin):
 
 
 @admin.register(PaperBatch)
-class PaperBatchAdmin(AnyModelAdmin):
+class PaperBatchAdmin(OfPlaces, AnyModelAdmin):
+    place_path = "petition__place"
+    of_places = {"petition": "place"}
     list_display = (
         "petition",
         "collected_on",
@@ -112,7 +117,9 @@ class CouncilReplyInline(DeskStackedInline):
 
 
 @admin.register(HandIn)
-class HandInAdmin(FillsSimplified):
+class HandInAdmin(OfPlaces, FillsSimplified):
+    place_path = "petition__place"
+    of_places = {"petition": "place"}
     list_display = ("petition", "day", "way", "supporters", "paper", "reply_due_on")
     autocomplete_fields = ("petition",)
     readonly_fields = ("supporters", "council_valid", "paper")

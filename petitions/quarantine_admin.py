@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from detwin.desk import AnyForm, AnyModelAdmin
 from petitions import quarantining
+from petitions.large_runs import ask_to_set_aside, is_large
 from petitions.models import QuarantineRun
 
 FOUND = ("state", "counted", "applied", "undone", "by")
@@ -53,9 +54,17 @@ class QuarantineRunAdmin(AnyModelAdmin):
         description=gettext_lazy("Apply: set aside what the run matches"),
     )
     def apply_chosen(self, request: HttpRequest, chosen: QuerySet[Any]) -> None:
-        """Have the worker apply previews."""
-        done = [run for run in chosen if quarantining.start(run, str(request.user))]
-        self._say(request, len(done))
+        """Have small previews applied; ask another organiser for large ones."""
+        done, asked = 0, 0
+        for run in chosen.filter(state=QuarantineRun.State.PREVIEW):
+            if is_large(run):
+                asked += ask_to_set_aside(request.user, run) is not None
+            else:
+                done += quarantining.start(run, str(request.user))
+        self._say(request, done)
+        if asked:
+            text = _("So many need a second organiser; they were asked.")
+            self.message_user(request, text, messages.WARNING)
 
     @admin.action(
         permissions=["change"],

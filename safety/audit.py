@@ -149,5 +149,10 @@ def _append(moment: datetime, texts: dict[str, str]) -> AuditEvent:
     return event
 
 
+def digest_of(*texts: str) -> str:
+    """Return a short name for some texts, for keys that must hold no text."""
+    return hashlib.sha256(json.dumps(texts).encode()).hexdigest()[:32]
+
+
 def _label(text: str) -> str:
     return text.replace("\0", "")[:_LONGEST_LABEL]

@@ -21,6 +21,7 @@ from cities.models import (
     Threshold,
     Twinning,
 )
+from front.to_do import recent_bursts
 from petitions.models import Petition, Wording
 from petitions.nightly import is_checked
 from petitions.posting import post_links, post_received
@@ -55,6 +56,7 @@ def forget_everything():
     forget_standing()
     mail_rules.forget()
     is_checked.forget()
+    recent_bursts.forget()
     forget_switches()
 
 

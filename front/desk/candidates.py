@@ -20,7 +20,7 @@ from cities.partial_dates import HELP, validate_partial_date
 from cities.search import SEPARATOR, fold
 from front.desk.deciding import add_event
 from front.desk.event_form import EventForm, refuse_future
-from front.desk.pages import desk_page, desk_render
+from front.desk.pages import desk_page, desk_render, for_every_place
 
 QUEUE = "admin:cities_twinningcandidate_changelist"
 TIE_FIELDS = ("place", "chinese_place", "kind", "established_on")
@@ -94,6 +94,7 @@ class RejectForm(forms.Form):
 
 
 @desk_page("cities.change_twinningcandidate", "cities.add_twinning")
+@for_every_place
 def candidate(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a candidate and take the decision; the first decision stands."""
     row = get_object_or_404(TwinningCandidate, pk=pk)

@@ -18,6 +18,7 @@ from front.desk.pages import desk_page, desk_render
 from front.desk.suggestions import perhaps_won
 from front.place_list import printable
 from news.models import Article
+from safety.organisers.places import theirs
 
 if TYPE_CHECKING:
     TiesField = forms.ModelMultipleChoiceField[Twinning]
@@ -56,11 +57,16 @@ class DecidedForm(EventForm):
             chosen.initial = [tie.pk for tie in chosen.queryset]
 
 
+def open_to(request: HttpRequest) -> Any:
+    """Return the places whose record the organiser's role is for."""
+    return theirs(Place.objects.outside_china(), request.user, MAY_DECIDE[0], "pk")
+
+
 @desk_page(*MAY_DECIDE)
 def choose_place(request: HttpRequest) -> HttpResponse:
     """Find the place whose council decided, by any name in any script."""
     query = printable(request.GET.get("q", ""))
-    places = Place.objects.outside_china().called(query).in_name_order()
+    places = open_to(request).called(query).in_name_order()
     return desk_render(
         request,
         "choose_place.html",
@@ -73,7 +79,7 @@ def choose_place(request: HttpRequest) -> HttpResponse:
 @desk_page(*MAY_DECIDE)
 def decided(request: HttpRequest, slug: str) -> HttpResponse:
     """Take down what was decided; a second press adds nothing."""
-    places = Place.objects.outside_china().select_related("council")
+    places = open_to(request).select_related("council")
     place: Place = get_object_or_404(places, slug=slug)
     form = DecidedForm(request.POST or None, place=place)
     if request.method == "POST" and form.is_valid():
@@ -109,7 +115,8 @@ def say_what_was_done(request: HttpRequest, events: list[StatusEvent]) -> None:
 @desk_page("cities.view_twinning")
 def place_on_record(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what stands on record for a place, its drafts, and what may follow."""
-    place: Place = get_object_or_404(Place, slug=slug)
+    places = theirs(Place.objects.all(), request.user, "cities.view_twinning", "pk")
+    place: Place = get_object_or_404(places, slug=slug)
     ties = Twinning.objects.filter(place=place).with_history()
     return desk_render(
         request,

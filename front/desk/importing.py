@@ -32,7 +32,7 @@ from cities.importing import (
 )
 from cities.importing.kinds import Known
 from cities.importing.planning import UNCHANGED, WRONG
-from front.desk.pages import desk_page, desk_render
+from front.desk.pages import desk_page, desk_render, for_every_place
 from petitions.guards import body_size
 
 MAY_IMPORT = (
@@ -77,6 +77,7 @@ def too_large() -> str:
 
 @desk_page(*MAY_IMPORT)
 @csrf_exempt
+@for_every_place
 def upload(request: HttpRequest) -> HttpResponse:
     """Refuse what is too large before anything of it is read; pass on the rest."""
     if body_size(request) > LARGEST_BYTES + ENVELOPE_BYTES:
@@ -161,6 +162,7 @@ def spans(numbers: Any) -> str:
 
 
 @desk_page(*MAY_IMPORT)
+@for_every_place
 @require_POST
 def apply(request: HttpRequest) -> HttpResponse:
     """Apply the plan that was shown, if the record still is as it was then."""

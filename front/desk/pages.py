@@ -11,6 +11,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from safety.organisers.places import places_for
+
 View = Callable[..., HttpResponse]
 
 
@@ -30,6 +32,18 @@ def desk_page(*permissions: str) -> Callable[[View], Any]:
         return admin.site.admin_view(allowed)
 
     return decorate
+
+
+def for_every_place(view: View) -> View:
+    """Refuse who may act for some places only: what is done here has no one place."""
+
+    @wraps(view)
+    def allowed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if places_for(request.user, "cities.change_twinningcandidate") is not None:
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return allowed
 
 
 def desk_render(

@@ -1,5 +1,6 @@
 """What people sign: petitions, wordings, signatures, tallies, paper, hand-ins."""
 
+from petitions.models.area_count import AreaCount
 from petitions.models.deletion import Deletion
 from petitions.models.hand_in import CouncilReply, HandIn
 from petitions.models.nightly import NightlyCheck
@@ -12,6 +13,7 @@ from petitions.models.tally import DailyTally
 from petitions.models.wording import Wording, WordingTemplate
 
 __all__ = [
+    "AreaCount",
     "CouncilReply",
     "DailyTally",
     "Deletion",

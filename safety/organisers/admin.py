@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import FilteredSelectMultiple
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
@@ -15,11 +17,46 @@ from django.utils.translation import gettext_lazy
 from safety import audit
 from safety.organisers import sessions
 from safety.organisers.doors import proof_first
+from safety.organisers.models import Organiser
 
 if TYPE_CHECKING:
     AnyAdmin = admin.ModelAdmin[Any]
-else:  # Django's own class takes no type at run time.
+    AnyForm = forms.ModelForm[Any]
+else:  # Django's own classes take no type at run time.
     AnyAdmin = admin.ModelAdmin
+    AnyForm = forms.ModelForm
+
+
+PLACES = ("every_place", "places")
+
+
+def reach(row: Organiser) -> str:
+    """Name the places of a city role, for the audit trail."""
+    if row.every_place:
+        return "all"
+    return ", ".join(sorted(place.slug for place in row.places.all())) or "none"
+
+
+class OrganiserForm(AnyForm):
+    """An account with the places that its city role is for."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.row = Organiser.objects.of(self.instance)
+        for name in PLACES:
+            self.initial[name] = getattr(self.row, name)
+        self.initial["places"] = self.row.place_keys()
+        self.fields["places"].widget = FilteredSelectMultiple(_("places"), False)
+
+    every_place = Organiser._meta.get_field("every_place").formfield()
+    places = Organiser._meta.get_field("places").formfield()
+
+    def save_places(self) -> Organiser:
+        """Store the places; call it when the account is stored."""
+        self.row.every_place = self.cleaned_data["every_place"]
+        self.row.save(update_fields=["every_place"])
+        self.row.places.set(self.cleaned_data["places"])
+        return self.row
 
 
 @admin.register(get_user_model())
@@ -29,13 +66,24 @@ class OrganiserAdmin(AnyAdmin):
     list_display = ("username", "roles", "is_active", "last_login")
     list_filter = ("groups", "is_active")
     search_fields = ("username",)
-    fields = ("username", "is_active", "groups")
-    readonly_fields = ("username",)
+    form = OrganiserForm
+    readonly_fields = ("username", "reaches")
     filter_horizontal = ("groups",)
+    actions = ("end_sessions",)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Fetch the roles with the rows."""
         return super().get_queryset(request).prefetch_related("groups")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Show the places to whom they cannot be changed by, too."""
+        told = PLACES if self.has_change_permission(request, obj) else ("reaches",)
+        return ("username", "is_active", "groups", *told)
+
+    @admin.display(description=gettext_lazy("City organiser of these places"))
+    def reaches(self, organiser: AbstractUser) -> str:
+        """Name the places of the city role."""
+        return reach(Organiser.objects.of(organiser))
 
     @admin.display(description=gettext_lazy("roles"))
     def roles(self, organiser: AbstractUser) -> str:
@@ -55,6 +103,26 @@ class OrganiserAdmin(AnyAdmin):
         is_own = obj is not None and (obj == request.user or obj.is_superuser)
         return not is_own and super().has_change_permission(request, obj)
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Ask for a fresh passkey before anything is done to the chosen."""
+        stale = proof_first(request) if request.method == "POST" else None
+        return stale or super().changelist_view(request, extra_context)
+
+    @admin.action(
+        permissions=["change"],
+        description=gettext_lazy("End their sessions and unused enrolment links"),
+    )
+    def end_sessions(self, request: HttpRequest, chosen: Any) -> None:
+        """Log the chosen organisers out, wherever they are."""
+        for organiser in chosen:
+            with transaction.atomic():
+                sessions.end_all(organiser)
+                audit.record(
+                    str(request.user), "organiser's session ended", organiser.username
+                )
+        text = _("%(number)d logged out.") % {"number": len(chosen)}
+        self.message_user(request, text)
+
     def changeform_view(
         self,
         request: HttpRequest,
@@ -73,9 +141,10 @@ class OrganiserAdmin(AnyAdmin):
         with transaction.atomic():
             super().save_related(request, form, formsets, change)
             organiser = form.instance
+            row = form.save_places()
             names = organiser.groups.order_by("name").values_list("name", flat=True)
             state = "active" if organiser.is_active else "shut out"
-            told = f"{state}; roles: {', '.join(names) or 'none'}"
+            told = f"{state}; roles: {', '.join(names) or 'none'}; places: {reach(row)}"
             actor = str(request.user)
             audit.record(actor, "organiser changed", organiser.username, told)
             sessions.end_all(organiser)

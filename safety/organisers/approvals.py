@@ -44,6 +44,7 @@ class Approval(models.Model):
         KEY_ON = "key_on", _("Turn a recipient key on")
         KEY_OFF = "key_off", _("Turn a recipient key off")
         RELEASE = "release", _("Count quarantined signatures after all")
+        QUARANTINE = "quarantine", _("Set many signatures aside")
 
     action = models.CharField(_("what"), max_length=10, choices=Action)
     subject = models.CharField(_("of what"), max_length=200)

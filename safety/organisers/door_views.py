@@ -15,6 +15,7 @@ from safety import audit
 from safety.organisers import enrolment, passkeys, sessions
 from safety.organisers.doors import for_organisers, where_next
 from safety.organisers.forms import PasskeyForm, PasswordForm, RecoveryForm
+from safety.organisers.refusals import STRANGER, note_refusal
 from safety.organisers.standing import How, may_enter, prove
 from safety.organisers.throttle import too_many_challenges, too_many_tries
 
@@ -68,6 +69,7 @@ def log_in_by_passkey(request: HttpRequest) -> HttpResponse:
             raise passkeys.Refused
         passkey = passkeys.shown_by(request, form.cleaned_data["credential"])
     except passkeys.Refused:
+        note_refusal(STRANGER, "log-in by passkey refused")
         messages.error(request, _("This passkey was not recognised. Try again."))
         return redirect("admin:login")
     sessions.sign_in(request, passkey.user, How.PASSKEY, passkey.pk)
@@ -110,6 +112,7 @@ def owner_of_code(request: HttpRequest, username: str, code: str) -> object | No
         return None
     with transaction.atomic():
         if not passkeys.use_code(user, code):
+            note_refusal(user.get_username(), "recovery code refused")
             return None
         audit.record(user.get_username(), "recovery code used")
     return user
@@ -143,6 +146,8 @@ def prove_again(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def log_out(request: HttpRequest) -> HttpResponse:
-    """End the session, whatever it may do."""
+    """End the session, whatever it may do, and have the browser forget the desk."""
     logout(request)
-    return redirect("admin:login")
+    response = redirect("admin:login")
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    return response

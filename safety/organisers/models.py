@@ -19,7 +19,7 @@ class OrganiserQuerySet(models.QuerySet["Organiser"]):
 
 
 class Organiser(models.Model):
-    """The desk's language, live session and unused enrolment link of one account."""
+    """An account's language, live session, unused enrolment link, and places."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
@@ -33,6 +33,18 @@ class Organiser(models.Model):
         choices=settings.LANGUAGES,
         blank=True,
     )
+    every_place = models.BooleanField(
+        _("City organiser of every place"),
+        default=False,
+        help_text=_("Also of what belongs to no place, such as a worldwide petition."),
+    )
+    places = models.ManyToManyField(
+        "cities.Place",
+        blank=True,
+        related_name="+",
+        verbose_name=_("City organiser of these places"),
+        limit_choices_to=~models.Q(country="CN"),
+    )
     session_key = models.CharField(max_length=40, blank=True, editable=False)
     link_nonce = models.CharField(max_length=32, blank=True, editable=False)
 
@@ -44,6 +56,14 @@ class Organiser(models.Model):
 
     def __str__(self) -> str:
         return str(self.user)
+
+    def place_keys(self) -> list[int]:
+        """Return the keys of the places that the city role is for."""
+        return list(
+            self.places.through.objects.filter(organiser=self).values_list(
+                "place", flat=True
+            )
+        )
 
     def renew_link(self) -> str:
         """Let one new enrolment link work and return its nonce; older ones die."""

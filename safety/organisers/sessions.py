@@ -13,6 +13,7 @@ from django.db import transaction
 from django.dispatch import receiver
 from django.http import HttpRequest
 
+from safety import audit
 from safety.organisers.models import Organiser
 from safety.organisers.standing import How, prove
 
@@ -24,9 +25,11 @@ _SINCE, _LANGUAGE = "desk_since", "language"
 def sign_in(
     request: HttpRequest, user: Any, how: How, passkey: int | None = None
 ) -> None:
-    """Begin an organiser's session and note how they came in."""
-    login(request, user, backend=_BACKEND)
-    prove(request, how, passkey)
+    """Begin an organiser's session and note how they came in, in the trail too."""
+    with transaction.atomic():
+        login(request, user, backend=_BACKEND)
+        prove(request, how, passkey)
+        audit.record(user.get_username(), f"logged in by {how}")
 
 
 @receiver(user_logged_in, dispatch_uid="desk-session-begins")

@@ -18,8 +18,8 @@ MAY_IMPORT = {
     "safety": set(),
 }
 # What the wiring offers to every room; `detwin` itself may import all of them.
-OFFERED = {"cards", "desk", "drawing", "languages", "mail", "page_cache", "refusal"}
-OFFERED |= {"simplified"}
+OFFERED = {"cards", "desk", "desk_places", "drawing", "languages", "mail", "page_cache"}
+OFFERED |= {"refusal", "simplified"}
 # The front page's room mounts the map of the whole site.
 OFFERED_TO_FRONT = {"sitemaps"}
 

@@ -9,10 +9,10 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from cities.models import ErrorReport, MissingPlace, TwinningCandidate
-from front.to_do import MANY_TRIES, waiting_for
+from front.to_do import MANY_TRIES, recent_bursts, waiting_for
 from news.models import Article
-from petitions.models import HandIn, PaperBatch, Petition
-from safety.models import Approval, AuditEvent, OutgoingMail
+from petitions.models import HandIn, NightlyCheck, PaperBatch, Petition
+from safety.models import Approval, AuditEvent, Organiser, OutgoingMail
 from safety.organisers.roles import ROLES
 
 DAY = datetime.timedelta(days=1)
@@ -21,6 +21,7 @@ DAY = datetime.timedelta(days=1)
 def make(users, name, *roles):
     user = users.objects.create(username=name, is_staff=True)
     user.groups.set(Group.objects.filter(name__in=roles))
+    Organiser.objects.update_or_create(user=user, defaults={"every_place": True})
     return user
 
 
@@ -116,6 +117,48 @@ def test_mails_that_fail_again_and_again_wait(zoe, keys):
     assert numbers(zoe) == {"/desk/petitions/petition/": 1}
 
 
+def flood(petition, number):
+    """Store signatures of one day, far above the usual."""
+    for _ in range(number):
+        petition.signatures.create(
+            wording=petition.wording,
+            audience="counted",
+            received_on=timezone.localdate(),
+        )
+
+
+def test_a_burst_waits_and_leads_to_a_run_prepared_for_it(client, zoe, leeds_petition):
+    flood(leeds_petition, 49)
+    assert numbers(zoe) == {}
+    recent_bursts.forget()
+    flood(leeds_petition, 1)
+    assert numbers(zoe) == {"/desk/petitions/quarantinerun/add/": 1}
+    client.force_login(zoe)
+    page = client.get("/desk/").content.decode()
+    day = timezone.localdate().isoformat()
+    query = (
+        f"petition={leeds_petition.pk}&amp;received_from={day}&amp;received_to={day}"
+    )
+    link = f"/desk/petitions/quarantinerun/add/?{query}"
+    assert f'<a href="{link}">leeds</a>' in page
+    form = client.get(link.replace("&amp;", "&")).context["adminform"].form
+    assert form["petition"].value() == str(leeds_petition.pk)
+    assert form["received_from"].value() == day
+
+
+def test_a_burst_is_told_to_nobody_who_cannot_act(client, leeds_petition, ada):
+    flood(leeds_petition, 50)
+    client.force_login(ada)
+    assert "leeds" not in client.get("/desk/").content.decode()
+
+
+def test_a_recount_that_disagrees_waits(zoe, keys):
+    NightlyCheck.objects.create(day="2026-11-20", head="x", found="leeds: supporters")
+    assert numbers(zoe) == {"/desk/petitions/nightlycheck/": 1}
+    NightlyCheck.objects.create(day="2026-11-21", head="x")
+    assert numbers(zoe) == {}
+
+
 def test_missing_keys_are_named(zoe):
     assert numbers(zoe) == {"/desk/safety/recipientkey/": 1}
 
@@ -151,5 +194,5 @@ def test_the_list_costs_one_query_a_line(
         hand_in(leeds_petition, due=-1)
         OutgoingMail.objects.create(kind="x", language="en", tries=9)
     waiting_for(zoe)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         waiting_for(zoe)

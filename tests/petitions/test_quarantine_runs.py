@@ -10,8 +10,10 @@ from django.contrib.auth.models import Permission
 from petitions import counting, quarantining
 from petitions.models import DailyTally, Petition, QuarantineRun, Signature
 from petitions.quarantining import preview, start, take_back, work_on_runs
+from petitions.releasing import MOST_ALONE
 from petitions.settling import confirm, release_quarantined, withdraw
-from safety.models import AuditEvent
+from safety.models import Approval, AuditEvent
+from safety.organisers.approvals import NotAllowed
 from tests.conftest import TODAY, council_data
 from tests.petitions.conftest import figures, states
 
@@ -217,6 +219,103 @@ def test_at_the_desk_a_run_is_previewed_applied_and_undone(desk, leeds_petition)
         desk.post(ADDRESS, {"action": action, "_selected_action": [run.pk]})
         worked()
         assert figures() == expected
+
+
+def press(desk, action, *runs):
+    """Choose runs in the list and do something with them; return the page's text."""
+    chosen = {"action": action, "_selected_action": [run.pk for run in runs]}
+    page = desk.post(ADDRESS, chosen, follow=True).content.decode()
+    worked()
+    return page
+
+
+def run_by_helper(django_user_model, **criteria):
+    by = django_user_model.objects.get(username="helper")
+    return run_of(by=by, **criteria)
+
+
+def test_a_large_run_waits_for_a_second_organiser(
+    desk, leeds_petition, django_user_model
+):
+    rows(leeds_petition, MOST_ALONE + 1)
+    run = run_by_helper(django_user_model, petition=leeds_petition)
+    assert "they were asked" in press(desk, "apply_chosen", run)
+    press(desk, "apply_chosen", run)
+    assert figures() == (MOST_ALONE + 1, 0)
+    asked = Approval.objects.get()
+    assert asked.reason == f"{MOST_ALONE + 1} signatures: a flood"
+    second = django_user_model.objects.create_user("second", is_staff=True)
+    with pytest.raises(NotAllowed):
+        asked.answer(run.by, True)
+    asked.answer(second, True)
+    worked()
+    assert figures() == (0, 0)
+    verbs = AuditEvent.objects.order_by("number").values_list("actor", "action")
+    assert list(verbs)[1:] == [
+        ("helper", "quarantine asked"),
+        ("second", "quarantine approved"),
+        ("second", "quarantine done"),
+        ("second", "quarantine run applied"),
+    ]
+
+
+def test_a_refused_run_sets_nothing_aside(desk, leeds_petition, django_user_model):
+    rows(leeds_petition, MOST_ALONE + 1)
+    run = run_by_helper(django_user_model, petition=leeds_petition)
+    press(desk, "apply_chosen", run)
+    second = django_user_model.objects.create_user("second", is_staff=True)
+    Approval.objects.get().answer(second, False)
+    worked()
+    assert figures() == (MOST_ALONE + 1, 0)
+
+
+def test_a_run_that_was_taken_back_meanwhile_is_not_begun_by_an_approval(
+    desk, leeds_petition, django_user_model
+):
+    rows(leeds_petition, MOST_ALONE + 1)
+    run = run_by_helper(django_user_model, petition=leeds_petition)
+    press(desk, "apply_chosen", run)
+    start(run, "elsewhere")
+    worked()
+    second = django_user_model.objects.create_user("second", is_staff=True)
+    with pytest.raises(NotAllowed):
+        Approval.objects.get().answer(second, True)
+    assert Approval.objects.get().granted is None
+
+
+def test_small_runs_of_a_week_are_added_up(desk, leeds_petition, django_user_model):
+    listed = rows(leeds_petition, MOST_ALONE + 1)
+    parts = [listed[:20], listed[20:]]
+    runs = [
+        run_by_helper(django_user_model, uuids="\n".join(str(row.pk) for row in part))
+        for part in parts
+    ]
+    press(desk, "apply_chosen", runs[0])
+    assert figures() == (6, 0)
+    press(desk, "apply_chosen", runs[1])
+    assert figures() == (6, 0)
+    assert Approval.objects.get().subject == str(runs[1].pk)
+    press(desk, "undo_chosen", runs[0])
+    press(desk, "apply_chosen", runs[1])
+    assert figures() == (20, 0)
+
+
+def test_what_grew_since_the_preview_is_counted_again(
+    desk, leeds_petition, django_user_model
+):
+    run = run_by_helper(django_user_model, petition=leeds_petition)
+    rows(leeds_petition, MOST_ALONE + 1)
+    press(desk, "apply_chosen", run)
+    assert Approval.objects.get().reason.startswith(f"{MOST_ALONE + 1} ")
+
+
+def test_an_old_preview_is_asked_for(desk, leeds_petition, django_user_model):
+    rows(leeds_petition, 1)
+    run = run_by_helper(django_user_model, petition=leeds_petition)
+    week_ago = TODAY() - datetime.timedelta(7)
+    QuarantineRun.objects.update(made_on=week_ago)
+    press(desk, "apply_chosen", run)
+    assert (figures(), Approval.objects.count()) == ((1, 0), 1)
 
 
 @pytest.mark.parametrize(

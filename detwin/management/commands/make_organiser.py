@@ -11,8 +11,11 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from cities.models import Place
 from safety.audit import record
+from safety.models import Organiser
 from safety.organisers import enrolment
+from safety.organisers.places import ROLE
 from safety.organisers.roles import ROLES
 
 ACTOR = "console"
@@ -32,6 +35,17 @@ class Command(BaseCommand):
             help="may be given several times; an Administrator changes roles later",
         )
         parser.add_argument(
+            "--place",
+            action="append",
+            default=[],
+            help="slug of a place that a City organiser is for; may be repeated",
+        )
+        parser.add_argument(
+            "--every-place",
+            action="store_true",
+            help="the City organiser is for every place",
+        )
+        parser.add_argument(
             "--reset",
             action="store_true",
             help="forget an organiser's passkeys and codes, and print a new link",
@@ -42,8 +56,12 @@ class Command(BaseCommand):
         name, email, roles = options["name"], options["email"], options["role"]
         with transaction.atomic():
             link = reset(name, email) if options["reset"] else add(name, email, roles)
+            if not options["reset"]:
+                give_places(name, options["place"], options["every_place"])
         if not (roles or options["reset"]):
             self.stdout.write("Without a role (--role) the desk stays empty for them.")
+        if ROLE in roles and not (options["place"] or options["every_place"]):
+            self.stdout.write("Without a place (--place) a City organiser has no rows.")
         self.stdout.write(f"Open once, within 24 hours: {link}")
         self.stdout.write("Hand it over in person or by a channel that you trust.")
 
@@ -65,6 +83,22 @@ def add(name: str, email: str, roles: list[str]) -> str:
     organiser.groups.set(Group.objects.filter(name__in=roles))
     record(ACTOR, "organiser added", organiser.username, ", ".join(sorted(roles)))
     return enrolment.make_link(organiser)
+
+
+def give_places(name: str, slugs: list[str], every: bool) -> None:
+    """Say for which places a City organiser is; CommandError for an unknown one."""
+    model: Any = get_user_model()
+    user = model.objects.get(username=model.normalize_username(name))
+    places = Place.objects.outside_china().filter(slug__in=slugs)
+    if unknown := set(slugs) - {place.slug for place in places}:
+        raise CommandError(f"There is no place {', '.join(sorted(unknown))}.")
+    row = Organiser.objects.of(user)
+    row.every_place = every
+    row.save(update_fields=["every_place"])
+    row.places.set(places)
+    if every or slugs:
+        told = "all" if every else ", ".join(sorted(slugs))
+        record(ACTOR, "organiser's places given", user.get_username(), told)
 
 
 def reset(name: str, email: str) -> str:

@@ -8,7 +8,9 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from safety.organisers import enrolment
+from safety.organisers.models import Organiser
 from tests.safety.organisers.authenticator import Device
+from tests.safety.organisers.rows import store_rows
 
 
 @pytest.fixture(autouse=True)
@@ -64,12 +66,16 @@ class Browser(Client):
         return self.get("/desk/").status_code == 200
 
 
-def make_account(name, *roles, **values):
-    """Store an account without any way in."""
+def make_account(name, *roles, places=None, **values):
+    """Store an account without any way in; a city role is for every place, if not told."""
     user = get_user_model().objects.create(username=name, is_staff=True, **values)
     user.set_unusable_password()
     user.save()
     user.groups.set(Group.objects.filter(name__in=roles))
+    row = Organiser.objects.of(user)
+    row.every_place = places is None
+    row.save()
+    row.places.set(places or [])
     return user
 
 
@@ -91,3 +97,9 @@ def ada():
 def browser(ada):
     """Ada's browser, at the desk."""
     return settled(ada)
+
+
+@pytest.fixture
+def cities(leeds_petition, sheffield_petition, world_petition):
+    """Two cities with all that an organiser can work on."""
+    store_rows(leeds_petition, sheffield_petition)

@@ -27,7 +27,7 @@ def test_the_way_in_is_link_passkey_proof_and_codes(ada):
     assert not browser.is_in
     assert len(browser.make_codes()) == 10
     assert browser.is_in
-    assert actions() == ["passkey added", "recovery codes made"]
+    assert actions() == ["logged in by link", "passkey added", "recovery codes made"]
 
 
 def test_a_second_passkey_does_as_well_as_codes(ada):
@@ -183,15 +183,54 @@ def test_a_session_without_passkey_can_add_none(ada):
     assert response["Location"] == "/desk/access/"
 
 
-@pytest.mark.parametrize("path", ["/desk/login/", "/desk/access/recover/"])
-def test_a_hundred_wrong_tries_leave_the_passkey_working(browser, path):
+WRONG_TRIES = ["/desk/login/", "/desk/access/recover/", "/desk/access/login/"]
+
+
+@pytest.mark.parametrize("path", WRONG_TRIES)
+def test_a_hundred_wrong_tries_leave_the_passkey_working(browser, path, settings):
+    """Even from the owner's own network, with a real site's limits."""
+    settings.THROTTLE_SCALE = 1
     browser.log_out()
-    stranger = Browser()
+    stranger = Browser(Device())
     for number in range(100):
-        data = {"username": "ada", "password": "x", "code": f"{number:012}"}
-        stranger.post(path, data)
+        challenge = login_challenge(stranger) if path == WRONG_TRIES[2] else None
+        data = {
+            "username": "ada",
+            "password": "x",
+            "code": f"{number:012}",
+            "credential": challenge and browser.device.show(challenge)[:-20] + '"}',
+        }
+        stranger.post(path, {name: data[name] for name in data if data[name]})
+    assert not stranger.is_in
     browser.log_in()
     assert browser.is_in
+
+
+def test_who_comes_in_and_is_refused_stands_in_the_trail(browser):
+    browser.log_out()
+    browser.log_in()
+    assert actions()[-1] == "logged in by passkey"
+    stranger = Browser(Device())
+    for _ in range(3):
+        stranger.post("/desk/access/login/", {"credential": "{}"})
+        stranger.post("/desk/access/recover/", {"username": "ada", "code": "1"})
+        stranger.post("/desk/access/recover/", {"username": "nobody", "code": "1"})
+    browser.get("/desk/news/article/")
+    browser.get("/desk/petitions/papersheet/")
+    refused = AuditEvent.objects.order_by("number").values_list("actor", "action")
+    assert list(refused)[-3:] == [
+        ("stranger", "log-in by passkey refused"),
+        ("ada", "recovery code refused"),
+        ("ada", "refused at the desk"),
+    ]
+
+
+@pytest.mark.parametrize("path", ["/desk/access/logout/", "/desk/logout/"])
+def test_after_logging_out_the_browser_forgets_the_desk(browser, path):
+    response = browser.post(path)
+    assert response["Location"] == "/desk/login/"
+    assert response["Clear-Site-Data"] == '"cache", "storage"'
+    assert not browser.is_in
 
 
 def test_passwords_are_tried_ten_times_in_ten_minutes(ada, settings):
@@ -215,7 +254,7 @@ def test_a_recovery_code_lets_another_passkey_be_added_and_no_more(browser):
     assert not lost.is_in
     lost.prove()
     assert lost.is_in
-    assert actions()[-2:] == ["recovery code used", "passkey added"]
+    assert actions()[-2:] == ["logged in by code", "passkey added"]
 
 
 def test_a_recovery_code_works_once(browser):

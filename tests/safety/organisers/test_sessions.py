@@ -8,9 +8,10 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from safety.models import AuditEvent
 from safety.organisers import sessions, standing
 from safety.organisers.models import Organiser
-from tests.safety.organisers.conftest import Browser
+from tests.safety.organisers.conftest import Browser, make_account, settled
 
 
 def later(monkeypatch, seconds):
@@ -104,6 +105,26 @@ def test_what_is_posted_with_a_stale_passkey_is_not_done(browser, monkeypatch):
     assert browser.make_codes() == []
     data = {"username": "ada", "code": codes[0]}
     assert Browser().post("/desk/access/recover/", data).status_code == 302
+
+
+def test_an_administrator_ends_the_session_of_another(browser, ada):
+    zoe = make_account("zoe", "Stall")
+    zoes = settled(zoe)
+    chosen = {"action": "end_sessions", "_selected_action": [zoe.pk]}
+    browser.post("/desk/auth/user/", chosen)
+    assert not zoes.is_in
+    assert browser.is_in
+    told = AuditEvent.objects.first()
+    assert (told.action, told.object_label) == ("organiser's session ended", "zoe")
+
+
+def test_a_session_is_ended_only_with_a_fresh_passkey(browser, monkeypatch):
+    zoes = settled(zoe := make_account("zoe", "Stall"))
+    moment = time.time() + 301
+    monkeypatch.setattr(standing.time, "time", lambda: moment)
+    chosen = {"action": "end_sessions", "_selected_action": [zoe.pk]}
+    browser.post("/desk/auth/user/", chosen)
+    assert zoes.is_in
 
 
 def test_public_pages_open_no_session(client, django_assert_num_queries):
