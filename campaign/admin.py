@@ -8,18 +8,27 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from campaign.audited_admin import AuditedAdmin
 from campaign.local_times import check_time_zone, in_zone, on_the_wall
 from campaign.models import Event, Group, JointAction, StatementSignature
 from campaign.slugs import slug_for
-from campaign.statement import VERSION
-from detwin.desk import AnyForm, DeskAdmin, in_each_language
+from campaign.statement import DATES, VERSION
+from detwin.desk import AnyForm, in_each_language
 from detwin.desk_places import OfPlaces
 from detwin.languages import CODES, NAMES, column, in_language
 
 TIMES = ("starts_at", "ends_at", "exact_place_from")
+# Texts that readers see before the exact place.
+AT_ONCE = ("title", "summary", "where", "note")
+
+
+def folded(text: str | None) -> str:
+    """Return a text as it is compared: one case, single spaces."""
+    return " ".join((text or "").casefold().split())
 
 
 class NamedForm(AnyForm):
@@ -54,6 +63,7 @@ class EventForm(NamedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.known_start = self.instance.starts_at if self.instance.is_public else None
         for name in TIMES:
             field = self.fields[name]
             there = _("In the event's time zone.")
@@ -71,7 +81,20 @@ class EventForm(NamedForm):
         is_moved = cleaned.get("state") == Event.State.MOVED
         if is_moved and not self.is_written("note"):
             self.add_error("state", _("Say in the note what has changed."))
+        if cleaned.get("exact_place_from"):
+            self.keep_place_back()
         return cleaned
+
+    def keep_place_back(self) -> None:
+        """Refuse texts that give away at once what is to be held back."""
+        columns = [column("exact_place", code) for code in CODES]
+        exact = {folded(self.cleaned_data.get(name)) for name in columns} - {""}
+        for name in (column(field, code) for field in AT_ONCE for code in CODES):
+            told = folded(self.cleaned_data.get(name))
+            if any(place in told for place in exact):
+                self.add_error(
+                    name, _("This is public at once and has the exact place.")
+                )
 
     def missing(self) -> str:
         """Say what is missing."""
@@ -95,7 +118,7 @@ class EventForm(NamedForm):
 
 
 @admin.register(Event)
-class EventAdmin(OfPlaces, DeskAdmin):
+class EventAdmin(OfPlaces, AuditedAdmin):
     """Events, the latest first, with what each still lacks."""
 
     form = EventForm
@@ -132,6 +155,13 @@ class EventAdmin(OfPlaces, DeskAdmin):
     ) -> None:
         """Save the event, with a slug made for it when none was typed."""
         obj.slug = obj.slug or slug_for(obj)
+        before = getattr(form, "known_start", None)
+        if (
+            before
+            and obj.state == Event.State.MOVED
+            and "starts_at" in form.changed_data
+        ):
+            obj.move_from(before)
         super().save_model(request, obj, form, change)
 
     @admin.display(description=gettext_lazy("starts"), ordering="starts_at")
@@ -148,7 +178,7 @@ class EventAdmin(OfPlaces, DeskAdmin):
 
 
 @admin.register(JointAction)
-class JointActionAdmin(OfPlaces, DeskAdmin):
+class JointActionAdmin(OfPlaces, AuditedAdmin):
     """Days on which many cities acted together."""
 
     place_path = ""
@@ -168,11 +198,26 @@ else:  # Django's own class takes no type at run time.
 
 
 class StatementSignatureForm(AnyForm):
-    """Offers the version that the site shows now."""
+    """Offers the version that the site shows now, and none that does not exist."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = VERSION
+
+    def clean_version(self) -> int:
+        """Refuse a version that nobody can have read."""
+        number = int(self.cleaned_data["version"])
+        if number not in DATES:
+            raise ValidationError(_("The statement has no version %s.") % number)
+        return number
+
+    def clean_signed_on(self) -> datetime.date:
+        """Refuse a day before the version was there, and one to come."""
+        day: datetime.date = self.cleaned_data["signed_on"]
+        first = DATES.get(self.cleaned_data.get("version", 0))
+        if day > timezone.now().date() or (first and day < first):
+            raise ValidationError(_("On this day nobody can have signed this version."))
+        return day
 
 
 class StatementSignatureInline(PlainTabularInline):
@@ -182,7 +227,7 @@ class StatementSignatureInline(PlainTabularInline):
 
 
 @admin.register(Group)
-class GroupAdmin(OfPlaces, DeskAdmin):
+class GroupAdmin(OfPlaces, AuditedAdmin):
     """Groups; only approved ones are named in public."""
 
     form = NamedForm

@@ -10,6 +10,7 @@ import datetime
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 from icalendar import Calendar
 from icalendar import Event as Entry
 
@@ -44,7 +45,7 @@ def entry_of(event: Event) -> Entry:
     entry.add("dtstart", event.starts_at.astimezone(datetime.UTC))
     if event.ends_at:
         entry.add("dtend", event.ends_at.astimezone(datetime.UTC))
-    entry.add("summary", one_line(best_of(event, "title")[0]))
+    entry.add("summary", summary(event))
     entry.add("status", STATUS.get(Event.State(event.state), "CONFIRMED"))
     entry.add("url", f"{settings.SITE_URL}{event.get_absolute_url()}")
     for name, text in (("location", where(event)), ("description", told(event))):
@@ -63,6 +64,14 @@ def version_of(event: Event) -> tuple[datetime.datetime, int]:
     if shown and not event.is_held_back:
         changed, sequence = max(changed, shown), sequence + 1
     return changed.astimezone(datetime.UTC).replace(microsecond=0), sequence
+
+
+def summary(event: Event) -> str:
+    """Return the title; many calendars show nothing else of a cancelled event."""
+    title = one_line(best_of(event, "title")[0])
+    if event.is_cancelled:
+        return _("Cancelled: %(title)s") % {"title": title}
+    return title
 
 
 def where(event: Event) -> str:

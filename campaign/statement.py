@@ -1,9 +1,13 @@
-"""Which version of the joint statement the site shows.
+"""The versions of the joint statement, each with the day since which it can be read.
 
-The text stands in `templates/front/prose/statement.*.html`. Whoever changes what it
-says raises the number: groups that signed the old text have not signed the new one.
+The text of each stands in `templates/front/prose/statement-<version>.*.html` and is
+never changed: groups have signed it. Whoever says something else writes three files
+with the next number and adds its day here; the old text keeps its address.
 """
 
 from __future__ import annotations
 
-VERSION = 1
+import datetime
+
+DATES = {1: datetime.date(2026, 11, 24)}
+VERSION = max(DATES)

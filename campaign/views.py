@@ -23,11 +23,6 @@ PER_PAGE = 20
 MOST_COMING = 100
 # Calendars keep what they have once read; older events need not be sent again.
 IN_CALENDAR = 300
-STATUS = {
-    Event.State.PLANNED: "EventScheduled",
-    Event.State.MOVED: "EventRescheduled",
-    Event.State.CANCELLED: "EventCancelled",
-}
 
 
 @kept
@@ -117,7 +112,8 @@ def described(event: Event) -> dict[str, Any]:
         "description": best_of(event, "summary")[0],
         "startDate": event.starts_there,
         "endDate": event.ends_there,
-        "eventStatus": f"https://schema.org/{STATUS[Event.State(event.state)]}",
+        "eventStatus": f"https://schema.org/{described_state(event)}",
+        "previousStartDate": event.moved_from_there,
         "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
         "location": described_place(event),
         "isAccessibleForFree": True,
@@ -130,6 +126,13 @@ def described(event: Event) -> dict[str, Any]:
         },
     }
     return {name: value for name, value in found.items() if value}
+
+
+def described_state(event: Event) -> str:
+    """Return schema.org's word; one that only changed its place keeps its schedule."""
+    if event.is_cancelled:
+        return "EventCancelled"
+    return "EventRescheduled" if event.moved_from else "EventScheduled"
 
 
 def described_place(event: Event) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from campaign.models import Event
+from campaign.models import Event, JointAction
 from cities.countries import CHINA
 from cities.models import Place
 from detwin.languages import CODES, OUTPUT_TAGS
@@ -30,8 +30,12 @@ FIXED = (
     "news/",
     "campaign/",
     "campaign/groups/",
+    "campaign/history/",
     "campaign/join/",
+    "campaign/start/",
     "events/",
+    "about/",
+    "faq/",
     "trust/",
     "trust/privacy/",
     "trust/counting/",
@@ -47,7 +51,7 @@ XHTML = "http://www.w3.org/1999/xhtml"
 @kept
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Write the map, in four queries."""
+    """Write the map, in five queries."""
     root = Element("urlset", {"xmlns": SITEMAP, "xmlns:xhtml": XHTML})
     for page in pages():
         for code in CODES:
@@ -69,6 +73,8 @@ def pages() -> Iterator[str]:
     )
     articles = Article.objects.published()
     yield from (f"news/{slug}/" for slug in articles.values_list("slug", flat=True))
+    days = JointAction.objects.order_by("day").values_list("day", flat=True)
+    yield from (f"campaign/days/{day.isoformat()}/" for day in days)
     events = Event.objects.filter(is_public=True).order_by("slug")
     yield from (f"events/{slug}/" for slug in events.values_list("slug", flat=True))
 

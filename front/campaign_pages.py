@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from campaign.models import Group, StatementSignature
-from campaign.statement import VERSION
+from campaign.statement import DATES, VERSION
 from campaign.views import asked_place
 from detwin.page_cache import kept
 from front.prose import prose_context
@@ -18,22 +17,28 @@ from front.prose import prose_context
 
 @kept
 @require_safe
-def statement(request: HttpRequest) -> HttpResponse:
-    """Show the statement; a draft until a group that may be named has signed it."""
-    signatures = StatementSignature.objects.public()
+def statement(request: HttpRequest, number: int = VERSION) -> HttpResponse:
+    """Show a version; a draft until a group that may be named has signed it."""
+    if number not in DATES:
+        raise Http404
+    signatures = list(StatementSignature.objects.public())
     context = {
-        **prose_context(request, "statement"),
-        "version": VERSION,
-        "signatures": [row for row in signatures if row.version == VERSION],
-        "earlier": signed_before(signatures),
+        **prose_context(request, "statement", f"statement-{number}"),
+        "version": number,
+        "since": DATES[number],
+        "is_latest": number == VERSION,
+        "signatures": [row for row in signatures if row.version == number],
+        "earlier": signed_before(number, signatures),
     }
     return render(request, "campaign/statement.html", context)
 
 
-def signed_before(signatures: Any) -> list[StatementSignature]:
-    """Return the last signature of each group that has not signed this version."""
+def signed_before(
+    number: int, signatures: list[StatementSignature]
+) -> list[StatementSignature]:
+    """Return the last signature of each group that signed only older versions."""
     last = {row.group_id: row for row in sorted(signatures, key=lambda s: s.version)}
-    return [row for row in last.values() if row.version != VERSION]
+    return [row for row in last.values() if row.version < number]
 
 
 @kept

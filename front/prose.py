@@ -25,7 +25,14 @@ TITLES = {
     "contact": _("Contact"),
     "complaints": _("Complaints"),
     "statement": _("The campaign"),
+    "about": _("About this site"),
+    "faq": _("Questions and answers"),
+    "start": _("How to start in your city"),
 }
+# What stands above a page that is not about safety, as (address, title).
+ABOVE = {"start": ("campaign:statement", _("The campaign"))}
+SAFETY = ("front:trust", TITLES["trust"])
+TOP = ("trust", "about", "faq")
 HEADING = re.compile(r'<h2 id="([a-z0-9-]+)">([^<]+)</h2>')
 # A shorter page is read faster than its contents.
 LONG = 5
@@ -43,14 +50,14 @@ def prose(page: str) -> Callable[..., HttpResponseBase]:
     return shown
 
 
-def prose_context(request: HttpRequest, page: str) -> dict[str, Any]:
+def prose_context(request: HttpRequest, page: str, file: str = "") -> dict[str, Any]:
     """Return title, text and contents of a page in the reader's language."""
-    template = f"front/prose/{page}.{current()}.html"
+    template = f"front/prose/{file or page}.{current()}.html"
     text = render_to_string(template, request=request)
     headings = HEADING.findall(text)
     return {
         "title": TITLES[page],
-        "page": page,
+        "above": None if page in TOP else ABOVE.get(page, SAFETY),
         "prose_template": template,
         "prose": text,
         "contents": headings if len(headings) >= LONG else [],

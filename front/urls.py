@@ -12,6 +12,7 @@ from campaign.views import (
     place_calendar,
 )
 from detwin.page_cache import kept
+from front.action_day import action_day, action_day_calendar
 from front.article_page import article_page
 from front.campaign_pages import groups, statement
 from front.changes_feed import ChangesFeed
@@ -21,6 +22,7 @@ from front.data_page import data_page
 from front.definitions_page import definitions_page
 from front.deletions_page import deletions_page
 from front.find import find
+from front.history import history
 from front.home import home
 from front.join import (
     join,
@@ -41,6 +43,8 @@ from news.views import article_list
 # /<lang>/ and /<lang>/trust/
 front = [
     path("", home, name="home"),
+    path("about/", prose("about"), name="about"),
+    path("faq/", prose("faq"), name="faq"),
     path("data/", data_page, name="data"),
     path("trust/", prose("trust"), name="trust"),
     path("trust/privacy/", prose("privacy"), name="privacy"),
@@ -86,6 +90,11 @@ events = [
 # /<lang>/campaign/
 campaign = [
     path("", statement, name="statement"),
+    path("statement/<int:number>/", statement, name="statement-version"),
+    path("start/", prose("start"), name="start"),
+    path("history/", history, name="history"),
+    path("days/<slug:day>/", action_day, name="day"),
+    path("days/<slug:day>/events.ics", action_day_calendar, name="day-calendar"),
     path("groups/", groups, name="groups"),
     path("join/", join, name="join"),
     path("join/group/", join_as("group"), name="join-group"),

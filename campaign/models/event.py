@@ -90,6 +90,10 @@ class Event(models.Model):
     )
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
+    # Search engines and readers want to know when a moved event was to be first.
+    moved_from = models.DateTimeField(
+        _("start before it was moved"), null=True, editable=False
+    )
     where = models.CharField(
         _("where"),
         max_length=200,
@@ -156,8 +160,14 @@ class Event(models.Model):
             late = _("The exact place would be shown only after the start.")
             raise ValidationError({"exact_place_from": late})
 
+    def move_from(self, start: datetime.datetime) -> None:
+        """Keep the start that readers last knew; moving it back forgets it."""
+        self.moved_from = None if self.starts_at == start else start
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save as a new revision, so that calendars take the change over."""
+        if self.state == self.State.PLANNED:
+            self.moved_from = None
         if not self._state.adding:
             self.revision += 1
         super().save(*args, **kwargs)
@@ -190,6 +200,12 @@ class Event(models.Model):
         return on_the_wall(self.ends_at, self.time_zone) if self.ends_at else None
 
     @property
+    def moved_from_local(self) -> datetime.datetime | None:
+        """Return what the clocks there were to show at the start at first."""
+        before = self.moved_from
+        return on_the_wall(before, self.time_zone) if before else None
+
+    @property
     def shown_from_local(self) -> datetime.datetime | None:
         """Return what the clocks there show when the exact place becomes known."""
         held = self.exact_place_from
@@ -198,13 +214,22 @@ class Event(models.Model):
     @property
     def starts_there(self) -> str:
         """Return the start with the zone's offset, for machines."""
-        return self.starts_at.astimezone(ZoneInfo(self.time_zone)).isoformat()
+        return self.there(self.starts_at)
 
     @property
     def ends_there(self) -> str:
         """Return the end with the zone's offset, or nothing."""
-        end = self.ends_at
-        return end.astimezone(ZoneInfo(self.time_zone)).isoformat() if end else ""
+        return self.there(self.ends_at)
+
+    @property
+    def moved_from_there(self) -> str:
+        """Return the first start with the zone's offset, or nothing."""
+        return self.there(self.moved_from)
+
+    def there(self, moment: datetime.datetime | None) -> str:
+        """Return a moment with the offset of the event's zone, or nothing."""
+        zone = ZoneInfo(self.time_zone)
+        return moment.astimezone(zone).isoformat() if moment else ""
 
     @property
     def ends_same_day(self) -> bool:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cities.models import Place
@@ -23,3 +24,6 @@ class JointAction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.title or ''}".strip()
+
+    def get_absolute_url(self) -> str:
+        return reverse("campaign:day", args=[self.day.isoformat()])

@@ -18,6 +18,13 @@ from tests.conftest import make_place
 
 LANGUAGES = ["en", "zh-hant", "zh-hans"]
 SECRET = "7 Canary Yard"
+KINDS = {
+    "stall": ("street stall", "街站", "街头摊位"),
+    "rally": ("rally", "集會", "集会"),
+    "march": ("march", "遊行", "游行"),
+    "hand_in": ("hand-in", "遞交", "提交"),
+    "council": ("council meeting", "議會會議", "议会会议"),
+}
 HOUR = datetime.timedelta(hours=1)
 
 
@@ -70,9 +77,31 @@ def test_each_state_is_told(client, leeds, language, state):
     make_event(state=state, place=leeds, note_en="Read this.", note_zh_hant="請留意。")
     page = client.get(f"/{language}/events/stall/").content.decode()
     assert (f"st-{state}" in page) == (state != "planned")
-    told = {"planned": "Scheduled", "moved": "Rescheduled", "cancelled": "Cancelled"}
+    told = {"planned": "Scheduled", "moved": "Scheduled", "cancelled": "Cancelled"}
     data = described(client, f"/{language}/events/stall/")
     assert data["eventStatus"] == f"https://schema.org/Event{told[state]}"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_is_named_in_each_language(client, leeds, kind):
+    make_event(kind=kind, place=leeds)
+    for language, word in zip(LANGUAGES, KINDS[kind], strict=True):
+        page = client.get(f"/{language}/events/stall/").content.decode()
+        assert f'<p class="kicker">{word}</p>' in page
+        page = client.get(f"/{language}/events/").content.decode()
+        assert f"· {word}</p>" in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_events_home_and_city_lead_to_a_start(client, leeds, language):
+    for path in ("", "cities/leeds/"):
+        page = client.get(f"/{language}/{path}").content.decode()
+        (section,) = re.findall(
+            r'<section aria-labelledby="events.*?</section>', page, re.S
+        )
+        assert f'href="/{language}/campaign/start/"' in section
+    past = client.get(f"/{language}/cities/leeds/?as-of=2025-01-01").content.decode()
+    assert "events-heading" not in past
 
 
 def test_times_are_those_of_the_clocks_there(client, db):
@@ -89,10 +118,12 @@ def test_times_are_those_of_the_clocks_there(client, db):
     [
         *("", "events/", "events/stall/", "events/stall.ics", "events.ics"),
         *("cities/leeds/", "cities/leeds/events.ics", "events/?place=leeds"),
+        *("campaign/days/2027-05-01/", "campaign/days/2027-05-01/events.ics"),
     ],
 )
 def test_a_held_back_place_is_nowhere_before_its_hour(client, leeds, language, path):
     values = {f"exact_place_{code}": SECRET for code in ("en", "zh_hant", "zh_hans")}
+    values["joint_action"] = JointAction.objects.create(day="2027-05-01")
     event = make_event(
         place=leeds, exact_place_from=timezone.now() + HOUR, where_en="Centre", **values
     )

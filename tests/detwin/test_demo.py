@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import stat
 import subprocess
@@ -11,7 +12,9 @@ from pathlib import Path
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
+from campaign.models import Event, Group, StatementSignature
 from detwin.management.commands import make_demo
 from safety.key_pairs import public_key_of
 from safety.models import RecipientKey
@@ -53,6 +56,28 @@ def test_demo_keys_are_marked_and_one_is_the_escrow_key(development, db):
         (True, True),
     ]
     assert all(key.active for key in keys)
+
+
+def test_demo_events_and_group_say_in_each_language_what_they_are(development, db):
+    call_command("make_demo")
+    assert {event.state for event in Event.objects.public()} == set(Event.State)
+    for event in Event.objects.all():
+        assert event.title_en.startswith("Demonstration: ")
+        assert event.title_zh_hant.startswith("示範：")
+        assert event.title_zh_hans.startswith("演示：")
+    assert Group.objects.get().name_en == "Demonstration group"
+    assert not StatementSignature.objects.exists()
+
+
+def test_a_demo_event_that_is_over_comes_again_and_a_changed_one_stays(development, db):
+    call_command("make_demo")
+    rows = Event.objects.order_by("slug")
+    past = timezone.now() - datetime.timedelta(days=2)
+    rows.filter(slug="demo-stall").update(starts_at=past, ends_at=None)
+    rows.filter(slug="demo-march").update(title_en="Mine")
+    call_command("make_demo")
+    assert Event.objects.coming().count() == Event.objects.count() == 3
+    assert Event.objects.get(slug="demo-march").title_en == "Mine"
 
 
 def test_making_a_demo_again_changes_nothing(development, db):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from html.parser import HTMLParser
 
 import pytest
 from django.utils import timezone
 
+from campaign.models import JointAction
 from news.models import Article
 
 PAGES = [
@@ -28,6 +30,12 @@ PAGES = [
     "news/vote/",
     "campaign/",
     "campaign/groups/",
+    "campaign/history/",
+    "campaign/days/2022-10-01/",
+    "campaign/statement/1/",
+    "campaign/start/",
+    "about/",
+    "faq/",
     "campaign/join/",
     "campaign/join/group/",
     "campaign/join/person/",
@@ -106,6 +114,8 @@ def content(leeds_petition, sheffield_petition, world_petition, newcastle):
         publish_at=timezone.now(),
         **in_chinese(title="議會投票", summary="議會將會投票。", body="議會將會投票。"),
     )
+    action = JointAction.objects.create(day=datetime.date(2022, 10, 1))
+    action.places.set([newcastle])
 
 
 def in_chinese(**texts):

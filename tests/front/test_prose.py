@@ -6,6 +6,8 @@ import re
 
 import pytest
 from django.conf import settings
+from django.core.cache import caches
+from django.core.management import call_command
 
 PAGES = [
     "trust/",
@@ -16,6 +18,9 @@ PAGES = [
     "trust/contact/",
     "trust/complaints/",
     "campaign/",
+    "campaign/start/",
+    "about/",
+    "faq/",
 ]
 
 
@@ -42,6 +47,7 @@ def test_a_long_page_lists_its_contents_and_a_short_one_does_not(client, db):
 
 
 TEXTS = ["trust", "privacy", "complaints", "contact", "accessibility", "counting"]
+TEXTS += ["about", "faq", "start", "statement-1"]
 
 
 def parts_of(page, language):
@@ -69,3 +75,27 @@ def test_who_is_responsible_is_named(client, settings, language, page):
     settings.CONTROLLER_ADDRESS = "1 Example Street, Leeds"
     text = client.get(f"/{language}/{page}").content.decode()
     assert "Example Campaign" in text and "1 Example Street, Leeds" in text
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hant", "zh-hans"])
+@pytest.mark.parametrize("page", ["about/", "faq/", "campaign/start/", "campaign/"])
+def test_every_link_of_ours_in_these_texts_leads_somewhere(client, db, language, page):
+    call_command("load_record", verbosity=0)
+    call_command("load_joint_actions", verbosity=0)
+    call_command("load_articles", verbosity=0)
+    text = client.get(f"/{language}/{page}").context["prose"]
+    links = set(re.findall(r'href="(/[^"#]+)', text))
+    assert all(link.startswith(f"/{language}/") for link in links)
+    assert [link for link in links if client.get(link).status_code != 200] == []
+
+
+def test_what_organisers_must_replace_is_marked_until_they_do(client, db, settings):
+    settings.CONTROLLER_NAME = ""
+    assert "Sample, to be replaced" in client.get("/en/about/").context["prose"]
+    settings.CONTROLLER_NAME = "Example Campaign"
+    caches["pages"].clear()
+    text = client.get("/en/about/").context["prose"]
+    assert ("Sample, to be replaced" in text, "Example Campaign" in text) == (
+        False,
+        True,
+    )

@@ -41,6 +41,15 @@ PAGES = {
     "news/": 30,
     "news/newcastle-ends-taiyuan-agreement/": 30,
     "campaign/": 30,
+    "campaign/statement/1/": 30,
+    "campaign/history/": 60,
+    "campaign/days/2022-10-01/": 30,
+    "campaign/start/": 30,
+    "about/": 30,
+    "faq/": 30,
+    "events/demo-stall/": 30,
+    "events/demo-march/": 30,
+    "campaign/groups/?place=leeds": 30,
     "events/?place=leeds": 30,
     "trust/": 30,
     "trust/privacy/": 30,
@@ -64,13 +73,13 @@ PAGES = {
 }
 # What is no page to read: forms' addresses, which lead back to their page; data;
 # mailed links, which `test_signing`, `test_petition_look` and `test_joining` follow;
-# a stall's own poster and sheet, which `test_finding` opens; calendars; an event, of
-# which the record has none (`tests/campaign` has).
+# a stall's own poster and sheet, which `test_finding` opens; calendars.
 NO_PAGES = {
     *("petitions:sign", "petitions:code", "petitions:link", "petitions:token"),
     *("petitions:poster-of", "petitions:sheet-of"),
     *("news:rss", "news:atom", "cities:find", "campaign:join-confirm"),
-    *("front:events-calendar", "events:calendar", "cities:calendar", "events:event"),
+    *("front:events-calendar", "events:calendar", "cities:calendar"),
+    "campaign:day-calendar",
 }
 # Groups that have no Chinese name of their own.
 NAMES = ("Newcastle Stands with Hong Kong", "Nottingham Stands with Hong Kong")

@@ -1,4 +1,4 @@
-"""Makes what a development site needs: an organiser and two keys to seal to."""
+"""Makes what a development site needs: an organiser, two keys, a few events."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from campaign.demo import make_demo_campaign
 from safety.key_pairs import PublicKey
 from safety.models import RecipientKey
 
@@ -27,7 +28,7 @@ KEYS = (
 
 
 class Command(BaseCommand):
-    help = "Make a demo organiser and two demo keys. For development only."
+    help = "Make a demo organiser, two demo keys and events. For development only."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Make what is missing; say where the password and the keys are."""
@@ -38,6 +39,7 @@ class Command(BaseCommand):
         make_organiser(password)
         with transaction.atomic():
             make_keys(keys)
+            make_demo_campaign()
         self.stdout.write(f"Organiser “{USERNAME}”: the password is in {password}")
         self.stdout.write(f"Private keys for tools/desk.py: {keys}")
 
