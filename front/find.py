@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from cities.countries import CHINA
 from cities.models import Place, Twinning
 from cities.search import SEPARATOR, fold
 from detwin import languages
@@ -62,18 +63,30 @@ def is_too_short(query: str) -> bool:
 def places_called(query: str) -> tuple[list[Place], int]:
     """Return the best places for a query and how many there are in all.
 
-    Names that begin with it come first, then places that can be asked.
+    A place of exactly that name comes first, then names that begin with it, then
+    places that can be asked.
     """
     folded = fold(query)
     found = Place.objects.called(query).in_name_order()
     keys = found.values_list("pk", "country", "search_text")
     ranked = sorted(
-        (not begins(folded, names), country == "CN", place, pk)
-        for place, (pk, country, names) in enumerate(keys)
+        (
+            not is_name(folded, names),
+            not begins(folded, names),
+            country == CHINA,
+            order,
+            pk,
+        )
+        for order, (pk, country, names) in enumerate(keys)
     )
     best = [pk for *_rank, pk in ranked[:SHOWN]]
     places = Place.objects.in_bulk(best)
     return [places[pk] for pk in best], len(ranked)
+
+
+def is_name(folded: str, names: str) -> bool:
+    """Tell whether any of the folded names is exactly a folded query."""
+    return folded in names.split(SEPARATOR)
 
 
 def begins(folded: str, names: str) -> bool:

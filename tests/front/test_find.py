@@ -45,6 +45,13 @@ def test_names_that_begin_with_it_come_first_and_china_last(client, db):
     assert names == ["Ford", "Fordham", "New Ford", "Xyford"]
 
 
+@pytest.mark.parametrize("query", ["Xi'an", "xian", "ＸＩＡＮ", "西安"])
+def test_a_place_of_exactly_that_name_comes_before_longer_ones(client, db, query):
+    make_place("shangri-la", "CN", en="Xianggelila")
+    make_place("xian", "CN", en="Xi'an", hant="西安")
+    assert found(client, query)[0]["name"] == "Xi'an"
+
+
 def test_eight_are_shown_and_all_are_counted(client, db):
     for number in range(9):
         make_place(f"town-{number}")
