@@ -6,7 +6,7 @@ import gzip
 
 import pytest
 
-from tests.journeys.test_pages import broken_rules
+from tests.journeys.test_pages import broken_rules, weight_of
 
 pytestmark = pytest.mark.journey
 
@@ -80,4 +80,5 @@ def test_a_year_of_growth_is_a_chart_anybody_can_read(grown, browser, language):
         page.emulate_media(color_scheme=scheme)
         assert broken_rules(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert weight_of(grown, f"/{language}/petitions/glasgow/") <= 15_000
     page.close()

@@ -112,6 +112,15 @@ def test_every_answer_to_a_form_is_accessible_too(opened, language):
     assert judged(page) == ([], 320)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_figure_is_broken_in_two(opened, language):
+    page = opened(f"/{language}/petitions/swansea/")
+    figures = page.locator(".tally b")
+    assert figures.count() == 4
+    line = figures.last.bounding_box()["height"]
+    assert {one.bounding_box()["height"] for one in figures.all()} == {line}
+
+
 def inner_scroll(page):
     """Return the elements of the page that scroll inside themselves."""
     return page.evaluate(
