@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from itertools import groupby
+from collections import defaultdict
 
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,12 +14,14 @@ from django.views.decorators.http import require_safe
 
 from campaign.models import Event, JointAction
 from campaign.views import calendar
-from cities.models import Place, Twinning
+from cities.models import Place, StatusEvent, Twinning
 from cities.models.twinning import latest_of
 from detwin.languages import best_of
 from detwin.page_cache import kept
 from front.as_of import today
 from news.models import Article
+
+Tie = tuple[Twinning, StatusEvent | None]
 
 
 @kept
@@ -34,7 +36,7 @@ def action_day(request: HttpRequest, day: str) -> HttpResponse:
         "action": action,
         "is_over": action.day < today(),
         "rows": [(place, ties.get(place.pk, [])) for place in action.places.all()],
-        "events": list(events_of(action)),
+        "events": events_of(action),
         "articles": Article.objects.published().filter(publish_at__date=action.day),
     }
     return render(request, "campaign/day.html", context)
@@ -66,10 +68,11 @@ def events_of(action: JointAction) -> list[Event]:
     return list(action.events.public().order_by("starts_at", "slug"))
 
 
-def ties_by_place(action: JointAction) -> dict[int, list[Twinning]]:
-    """Return the agreements of the places that took part, with what ended them."""
+def ties_by_place(action: JointAction) -> dict[int, list[Tie]]:
+    """Return the agreements of the places that took part, each with what ended it."""
     ties = Twinning.objects.with_history().filter(place__in=action.places.all())
-    in_order = ties.order_by("place_id", "chinese_place__name_en", "pk")
-    for tie in in_order:
-        tie.ending = latest_of(tie.events.all()) if tie.is_over else None
-    return {key: list(own) for key, own in groupby(in_order, lambda tie: tie.place_id)}
+    found: dict[int, list[Tie]] = defaultdict(list)
+    for tie in ties.order_by("chinese_place__name_en", "pk"):
+        ending = latest_of(tie.events.all()) if tie.is_over else None
+        found[tie.place_id].append((tie, ending))
+    return found

@@ -84,8 +84,10 @@ def take(
     left: list[Article], place: int | None, happened: PartialDate | None
 ) -> Article | None:
     """Take out the article about a place that is dated within what is known."""
-    for article in left if happened else []:
-        first, last = happened.first_day, happened.last_day
+    if happened is None:
+        return None
+    first, last = happened.first_day, happened.last_day
+    for article in left:
         if article.place_id == place and first <= day_of(article) <= last:
             left.remove(article)
             return article

@@ -104,6 +104,23 @@ def test_without_events_home_and_city_lead_to_a_start(client, leeds, language):
     assert "events-heading" not in past
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_of_the_past_says_so_and_offers_no_calendar(client, leeds, language):
+    for days, is_over in ((-3, True), (3, False)):
+        make_event(f"in-{days}", days, place=leeds)
+        page = client.get(f"/{language}/events/in-{days}/").content.decode()
+        assert ('<p class="note">' in page) == is_over
+        assert (f'href="/{language}/events/in-{days}.ics"' in page) != is_over
+
+
+def test_an_event_without_a_summary_is_described_all_the_same(client, leeds):
+    starts = datetime.datetime(2027, 1, 9, 18, tzinfo=datetime.UTC)
+    make_event(starts_at=starts, place=leeds)
+    page = client.get("/en/events/stall/").content.decode()
+    described_as = "street stall · 9 January 2027 · Leeds"
+    assert f'<meta name="description" content="{described_as}">' in page
+
+
 def test_times_are_those_of_the_clocks_there(client, db):
     starts = datetime.datetime(2027, 1, 9, 18, tzinfo=datetime.UTC)
     make_event(starts_at=starts, time_zone="America/Toronto")

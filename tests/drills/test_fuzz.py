@@ -228,6 +228,8 @@ PATHS = st.sampled_from(
         "petitions/leeds/",
         "news/",
         "trust/corrections/",
+        "events/",
+        "campaign/groups/",
     ]
 )
 
@@ -259,6 +261,10 @@ PLACES = st.sampled_from(
         "petitions/{}/",
         "petitions/{}/thanks",
         "news/{}/",
+        "events/{}/",
+        "events/{}.ics",
+        "campaign/days/{}/",
+        "campaign/statement/{}/",
         "s/{}/",
         "{}",
         "{}/x/",

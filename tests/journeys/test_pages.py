@@ -41,7 +41,6 @@ PAGES = {
     "news/": 30,
     "news/newcastle-ends-taiyuan-agreement/": 30,
     "campaign/": 30,
-    "campaign/statement/1/": 30,
     "campaign/history/": 60,
     "campaign/days/2022-10-01/": 30,
     "campaign/start/": 30,
@@ -49,7 +48,6 @@ PAGES = {
     "faq/": 30,
     "events/demo-stall/": 30,
     "events/demo-march/": 30,
-    "campaign/groups/?place=leeds": 30,
     "events/?place=leeds": 30,
     "trust/": 30,
     "trust/privacy/": 30,
@@ -73,13 +71,14 @@ PAGES = {
 }
 # What is no page to read: forms' addresses, which lead back to their page; data;
 # mailed links, which `test_signing`, `test_petition_look` and `test_joining` follow;
-# a stall's own poster and sheet, which `test_finding` opens; calendars.
+# a stall's own poster and sheet, which `test_finding` opens; calendars; the lasting
+# address of the statement, which is the page `campaign/` again.
 NO_PAGES = {
     *("petitions:sign", "petitions:code", "petitions:link", "petitions:token"),
     *("petitions:poster-of", "petitions:sheet-of"),
     *("news:rss", "news:atom", "cities:find", "campaign:join-confirm"),
     *("front:events-calendar", "events:calendar", "cities:calendar"),
-    "campaign:day-calendar",
+    *("campaign:day-calendar", "campaign:statement-version"),
 }
 # Groups that have no Chinese name of their own.
 NAMES = ("Newcastle Stands with Hong Kong", "Nottingham Stands with Hong Kong")
