@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from cities.map.page import world_map
 from detwin.sitemaps import sitemap
 from front import machinery, open_data
+from news.picture_files import picture_file
 from petitions import short_links
 from petitions.pictures import share_picture
 
@@ -22,6 +23,11 @@ urlpatterns = [
     path("manifest.webmanifest", machinery.manifest, name="manifest"),
     path("map.svg", world_map, name="map"),
     path("share/<slug:code>/<slug:slug>.png", share_picture, name="share-picture"),
+    re_path(
+        r"^pictures/(?P<digest>[0-9a-f]{32})-(?P<width>[1-9][0-9]{2,3})\.jpg$",
+        picture_file,
+        name="picture",
+    ),
     # /q/
     path("q/<slug:code>", short_links.short_link, name="short-link"),
     path("q/<slug:code>.svg", short_links.qr, name="qr"),

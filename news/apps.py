@@ -1,9 +1,26 @@
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 from django.apps import AppConfig
+from django.db import transaction
+from django.db.models.signals import post_delete
 from django.utils.translation import gettext_lazy as _
 
 
 class NewsConfig(AppConfig):
     name = "news"
     verbose_name = _("News")
+
+    def ready(self) -> None:
+        """Let the files of a picture go with its row, whoever deletes it."""
+        picture = self.get_model("Picture")
+        post_delete.connect(remove_files, picture, dispatch_uid="news.pictures")
+
+
+def remove_files(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """Delete a picture's files once its row is gone for good."""
+    from news.picture_files import remove
+
+    transaction.on_commit(partial(remove, instance.digest, instance.widths))

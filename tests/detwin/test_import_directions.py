@@ -18,7 +18,15 @@ MAY_IMPORT = {
     "safety": set(),
 }
 # What the wiring offers to every room; `detwin` itself may import all of them.
-OFFERED = {"desk", "languages", "mail", "page_cache", "refusal", "simplified"}
+OFFERED = {
+    "desk",
+    "languages",
+    "mail",
+    "page_cache",
+    "refusal",
+    "safe_markdown",
+    "simplified",
+}
 # The front page's room mounts the map of the whole site.
 OFFERED_TO_FRONT = {"sitemaps"}
 
