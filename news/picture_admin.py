@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from detwin.desk import AnyForm, DeskAdmin, in_each_language
-from detwin.languages import CODES, column
+from detwin.languages import CODES, column, in_language
 from detwin.simplified import fill_simplified
 from news.models import Picture
 from news.picture_files import store
@@ -39,7 +39,8 @@ class PictureForm(AnyForm):
         cleaned = super().clean() or self.cleaned_data
         described = Picture(**{column("alt", c): self.words(c) for c in CODES})
         fill_simplified(described, ["alt"])
-        cleaned[column("alt", "zh-hans")] = described.alt_zh_hans
+        simplified = in_language(described, "alt", "zh-hans")
+        cleaned[column("alt", "zh-hans")] = simplified
         if not cleaned.get("decorative"):
             for code in ("en", "zh-hant"):
                 if not self.words(code):
@@ -97,10 +98,12 @@ class PictureAdmin(DeskAdmin):
     search_fields = ("alt_en", "alt_zh_hant", "alt_zh_hans", "credit")
     readonly_fields = ("thumbnail", "mark")
 
-    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
         """Ask for a file once."""
         kwargs["form"] = PictureForm if obj else NewPictureForm
-        return super().get_form(request, obj, **kwargs)
+        return super().get_form(request, obj, change=change, **kwargs)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Begin with the file, or with the picture that is there."""
