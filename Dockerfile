@@ -19,6 +19,7 @@ FROM python:3.11-slim
 RUN useradd --uid 10001 --no-create-home --home-dir /nonexistent \
       --shell /usr/sbin/nologin detwin \
     && install --directory --owner=detwin --group=detwin --mode=700 /keys /pictures \
+      /media \
     # The worker draws the titles of petitions, in Chinese too.
     && apt-get update \
     && apt-get install --yes --no-install-recommends fonts-noto-cjk \
@@ -31,9 +32,10 @@ ENV PATH=/venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     KEYS_DIR=/keys \
     PICTURES_DIR=/pictures \
+    MEDIA_DIR=/media \
     WEB_CONCURRENCY=3
 USER detwin
-VOLUME /keys /pictures
+VOLUME /keys /pictures /media
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
     CMD ["python", "-m", "detwin.healthcheck"]

@@ -53,8 +53,13 @@ PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=10)
 # The text of a petition's page, without its figures; 0 renders it each time.
 PAGE_TEXT_SECONDS = env.int("PAGE_TEXT_SECONDS", default=60)
 MAX_FORM_BYTES = 32_768
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+# At the desk a text that is far too long is refused with its page, not with an error:
+# a megabyte of Chinese is nine in a form. Public forms are held to the line above.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10_485_760
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+# What the files of one request may weigh together; they are kept in memory only.
+MAX_UPLOAD_BYTES = 16_777_216
+FILE_UPLOAD_HANDLERS = ["detwin.uploads.InMemoryUpTo"]
 
 # --- Applications ------------------------------------------------------------
 INSTALLED_APPS = [
@@ -198,7 +203,8 @@ STORAGES = {
         )
     },
 }
-MEDIA_ROOT = VAR_DIR / "media"
+# Pictures that organisers upload: web writes and serves them. Part of the backups.
+MEDIA_ROOT = Path(env.str("MEDIA_DIR", default=str(VAR_DIR / "media")))
 # Pictures of petitions and articles for other sites' previews: the worker draws them,
 # web serves them, so both must see the directory. Where there is none, a plain one is
 # served.

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from detwin.languages import CODES, NAMES, OUTPUT_TAGS, best_of, current, in_language
 from detwin.page_cache import kept
 from front.petition_cards import PetitionCard
+from news.figures import placed_pictures
 from news.models import Article, Correction
 from petitions.models import Petition
 
@@ -21,28 +22,32 @@ from petitions.models import Petition
 @require_safe
 def article_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a published article; a draft or a later one is not found."""
-    articles = Article.objects.published().select_related("place")
+    articles = Article.objects.published().select_related(*Article.SHOWN_WITH)
     article = get_object_or_404(articles, slug=slug)
+    return render(request, "news/article.html", context_of(article))
+
+
+def context_of(article: Article) -> dict[str, Any]:
+    """Return what the page of an article shows, whether it is out or not."""
     body, code = best_of(article, "body")
-    corrections = list(article.corrections.all())
-    context = {
+    notes = list(article.corrections.all())
+    return {
         "article": article,
+        "pictures": placed_pictures(article),
         "body": body,
         "body_code": code,
         "body_tag": OUTPUT_TAGS[code],
         "other_languages": other_languages(article, code),
         "petition": petition_of(article),
-        "corrections": corrections,
-        "described": described(article, OUTPUT_TAGS[code], corrections),
+        "corrections": [note for note in notes if not note.is_update],
+        "updates": [note for note in notes if note.is_update],
+        "described": described(article, OUTPUT_TAGS[code], notes),
     }
-    return render(request, "news/article.html", context)
 
 
-def described(
-    article: Article, tag: str, corrections: list[Correction]
-) -> dict[str, Any]:
-    """Describe an article as schema.org's NewsArticle; a correction modifies it."""
-    days = [correction.day.isoformat() for correction in corrections]
+def described(article: Article, tag: str, notes: list[Correction]) -> dict[str, Any]:
+    """Describe an article as schema.org's NewsArticle; a note on it modifies it."""
+    days = [note.day.isoformat() for note in notes]
     published = article.publish_at.isoformat() if article.publish_at else ""
     picture = reverse("root:article-picture", args=[current(), article.slug])
     address = f"{settings.SITE_URL}{article.get_absolute_url()}"

@@ -36,7 +36,8 @@ def corrections(request: HttpRequest) -> HttpResponse:
 
 def newest(number: int) -> list[Any]:
     """Return the newest corrections of published articles and of the record."""
-    made = Correction.objects.filter(article__publish_at__lte=timezone.now())
+    errors = Correction.objects.of_errors()
+    made = errors.filter(article__publish_at__lte=timezone.now())
     articles = made.select_related("article").order_by("-day", "-pk")[:number]
     record = RecordCorrection.objects.newest_first()[:number]
     both = [*record, *articles]

@@ -36,6 +36,7 @@ def place_page(
     ties, shown_day = ties_of(place, day), day or today()
     for tie in ties:
         tie.citation = cite_tie(tie, place, shown_day)
+    link_reports(ties)
     drawn = drawn_of(ties)
     context = {
         "place": place,
@@ -71,6 +72,14 @@ def ties_of(place: Place, day: datetime.date | None) -> list[Any]:
     else:
         own = ties.filter(place=place).order_by("chinese_place__name_en", "pk")
     return own.as_of(day) if day else list(own)
+
+
+def link_reports(ties: list[Any]) -> None:
+    """Give each event the slug of the newest article that reports it, in one query."""
+    events = {event.pk: event for tie in ties for event in tie.events.all()}
+    reports = Article.objects.published().filter(status_event__in=events)
+    for key, slug in reports.reverse().values_list("status_event", "slug"):
+        events[key].report = slug
 
 
 def council_of(place: Place) -> dict[str, Any]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from cities.map.page import world_map
 from detwin.sitemaps import sitemap
 from front import machinery, open_data
-from news.pictures import article_picture
+from news.picture_files import picture_file
+from news.share_pictures import article_picture
 from petitions import short_links
 from petitions.pictures import share_picture
 
@@ -27,6 +28,11 @@ urlpatterns = [
         "share/<slug:code>/news/<slug:slug>.png",
         article_picture,
         name="article-picture",
+    ),
+    re_path(
+        r"^pictures/(?P<digest>[0-9a-f]{32})-(?P<width>[1-9][0-9]{2,3})\.jpg$",
+        picture_file,
+        name="picture",
     ),
     # /q/
     path("q/<slug:code>", short_links.short_link, name="short-link"),

@@ -10,12 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cities.models import ErrorReport, MissingPlace, TwinningCandidate
-from detwin.languages import column
 from news.models import Article
 from petitions.bursts import Burst, bursts
 from petitions.models import HandIn, PaperBatch, Petition, Signature
@@ -63,13 +61,9 @@ def waiting_for(organiser: Any) -> list[Waiting]:
     return found
 
 
-def articles_without_chinese(organiser: Any) -> int:
-    """Count articles and drafts that lack a Chinese title or text."""
-    lacks = Q()
-    for code in ("zh-hant", "zh-hans"):
-        for field in (column("title", code), column("body", code)):
-            lacks |= Q(**{field: ""}) | Q(**{f"{field}__isnull": True})
-    return Article.objects.filter(lacks).count()
+def articles_to_translate(organiser: Any) -> int:
+    """Count articles and drafts that lack a language or have one that is behind."""
+    return Article.objects.to_translate().count()
 
 
 def replies_overdue(organiser: Any) -> int:
@@ -180,9 +174,9 @@ LINES = (
     ),
     Line(
         "news.change_article",
-        _("Articles and drafts that lack Chinese"),
-        "admin:news_article_changelist",
-        articles_without_chinese,
+        _("Articles and drafts to translate"),
+        "desk:translations",
+        articles_to_translate,
     ),
     Line(
         "cities.change_errorreport",

@@ -14,6 +14,7 @@ from campaign.views import (
 from detwin.page_cache import kept
 from front.action_day import action_day, action_day_calendar
 from front.article_page import article_page
+from front.article_preview import article_preview
 from front.campaign_pages import groups, statement
 from front.changes_feed import ChangesFeed
 from front.corrections import corrections
@@ -77,6 +78,8 @@ news = [
     path("", article_list, name="list"),
     path("feed.rss", kept(RssFeed()), name="rss"),
     path("feed.atom", kept(AtomFeed()), name="atom"),
+    # The logs leave out what stands behind /s/.
+    path("s/<str:token>/", article_preview, name="preview"),
     path("<slug:slug>/", article_page, name="article"),
 ]
 

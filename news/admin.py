@@ -1,39 +1,29 @@
-"""The desk's pages for articles and their corrections."""
+"""The desk's pages for articles and the notes on them."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from detwin.desk import AnyForm, DeskAdmin, DeskStackedInline, in_each_language
 from detwin.desk_places import OfPlaces
-from detwin.languages import CODES, NAMES, column, in_language
+from detwin.languages import CODES, NAMES, OUTPUT_TAGS
+from news import picture_admin  # noqa: F401 - it registers its page
+from news.article_form import ArticleForm, CorrectionForm
 from news.models import Article, Correction
+from news.previews import preview_path
 from news.slugs import slug_for
-
-
-class ArticleForm(AnyForm):
-    """Asks for a title in any one language, not in English above all."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["title_en"].required = False
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse an article without any title."""
-        cleaned = super().clean() or self.cleaned_data
-        if not any(cleaned.get(column("title", code)) for code in CODES):
-            raise ValidationError(_("Write a title in at least one language."))
-        return cleaned
+from news.text_changes import missing_in, older_in
 
 
 class CorrectionInline(DeskStackedInline):
     model = Correction
+    form = CorrectionForm
 
 
 @admin.register(Article)
@@ -42,15 +32,31 @@ class ArticleAdmin(OfPlaces, DeskAdmin):
 
     form = ArticleForm
     inlines = [CorrectionInline]
-    list_display = ("__str__", "publish_at", "is_out", "place", "missing_languages")
+    list_display = (
+        "__str__",
+        "publish_at",
+        "is_out",
+        "place",
+        "missing_languages",
+        "older_languages",
+    )
     list_filter = ("publish_at",)
     list_select_related = ("place",)
     search_fields = ("slug", "title_en", "title_zh_hant", "title_zh_hans")
-    autocomplete_fields = ("place",)
+    autocomplete_fields = ("place", "status_event", "lead_picture")
+    readonly_fields = ("preview", "clock")
     date_hierarchy = "publish_at"
     ordering = ("-publish_at", "slug")
     fieldsets = [
-        (None, {"fields": ["publish_at", "place", "petition_slug", "slug"]}),
+        (
+            None,
+            {
+                "fields": [
+                    *("preview", "publish_at", "clock", "place", "petition_slug"),
+                    *("status_event", "lead_picture", "written_in", "slug"),
+                ]
+            },
+        ),
         *in_each_language("title", "summary", "body"),
     ]
 
@@ -61,6 +67,30 @@ class ArticleAdmin(OfPlaces, DeskAdmin):
         obj.slug = obj.slug or slug_for(obj)
         super().save_model(request, obj, form, change)
 
+    @admin.display(description=gettext_lazy("see it as readers will"))
+    def preview(self, article: Article) -> str | SafeString:
+        """Link to the article in each language, out or not."""
+        if not article.pk:
+            return _("Save it first.")
+        links = format_html_join(
+            " · ",
+            '<a href="{}" lang="{}">{}</a>',
+            [(preview_path(article, c), OUTPUT_TAGS[c], NAMES[c]) for c in CODES],
+        )
+        return format_html(
+            "{}<br>{}",
+            links,
+            _(
+                "As last saved. Whoever you give such an address reads the draft for "
+                "seven days, without an account."
+            ),
+        )
+
+    @admin.display(description=gettext_lazy("the time now"))
+    def clock(self, article: Article) -> str:
+        """Show the time by which articles appear."""
+        return f"{timezone.now():%Y-%m-%d %H:%M:%S} UTC"
+
     @admin.display(boolean=True, description=gettext_lazy("published"))
     def is_out(self, article: Article) -> bool:
         """Tell whether the public can read it."""
@@ -69,8 +99,9 @@ class ArticleAdmin(OfPlaces, DeskAdmin):
     @admin.display(description=gettext_lazy("languages still missing"))
     def missing_languages(self, article: Article) -> str:
         """Name the languages that have no title or no body yet."""
-        return ", ".join(
-            NAMES[code]
-            for code in CODES
-            if not all(in_language(article, field, code) for field in ("title", "body"))
-        )
+        return ", ".join(NAMES[code] for code in missing_in(article))
+
+    @admin.display(description=gettext_lazy("older than their source"))
+    def older_languages(self, article: Article) -> str:
+        """Name the languages whose source has changed since."""
+        return ", ".join(NAMES[code] for code in older_in(article))

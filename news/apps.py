@@ -1,6 +1,11 @@
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 from django.apps import AppConfig
+from django.db import transaction
+from django.db.models.signals import post_delete
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,8 +14,17 @@ class NewsConfig(AppConfig):
     verbose_name = _("News")
 
     def ready(self) -> None:
-        """Add to what the worker does while nothing waits."""
-        from news.pictures import draw_pictures
+        """Draw while nothing waits; let the files of a picture go with its row."""
+        from news.share_pictures import draw_pictures
         from safety.worker_steps import add_idle_step
 
         add_idle_step(draw_pictures)
+        picture = self.get_model("Picture")
+        post_delete.connect(remove_files, picture, dispatch_uid="news.pictures")
+
+
+def remove_files(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """Delete a picture's files once its row is gone for good."""
+    from news.picture_files import remove
+
+    transaction.on_commit(partial(remove, instance.digest, instance.widths))

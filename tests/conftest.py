@@ -42,6 +42,7 @@ def _fresh_memory(settings, tmp_path):
     # Each test's client would else look at every collected file anew.
     settings.STATIC_ROOT = tmp_path
     settings.OUTBOX_DIR = tmp_path / "outbox"
+    settings.MEDIA_ROOT = tmp_path / "media"
     for cache in caches.all(initialized_only=True):
         cache.clear()
     forget_everything()

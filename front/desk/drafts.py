@@ -18,6 +18,7 @@ LONGEST_TITLE, LONGEST_SUMMARY = 200, 400
 def draft_article(place: Place, events: list[StatusEvent]) -> Article:
     """Store an unpublished article in three languages, made from the events."""
     article = Article(place=place, petition_slug=petition_slug(place))
+    article.status_event = events[0]
     for code in CODES:
         with override(code):
             write(article, place, events, code)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from front.desk import candidates, decided, importing, overview
+from front.desk import candidates, decided, importing, overview, translations
 
 app_name = "desk"
 
-# /<DESK_PATH>/record/
+# /<DESK_PATH>/record/ and /<DESK_PATH>/translations/
 urlpatterns = [
+    path("translations/", translations.translation_desk, name="translations"),
+    path("translations/<int:pk>/<slug:code>/", translations.still_fits, name="fits"),
     path("record/", overview.overview, name="record"),
     path("record/checks/", overview.checks, name="checks"),
     path("record/checks/<int:pk>/", overview.checked_again, name="checked"),

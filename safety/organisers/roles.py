@@ -28,7 +28,7 @@ _RECORD = ("place", "council", "petitionrules", "threshold", "twinning", "status
 ROLES: dict[str, frozenset[str]] = {
     gettext_noop("Editor"): frozenset(
         [
-            *_may("news", "view add change delete", "article", "correction"),
+            *_may("news", "view add change delete", "article", "correction", "picture"),
             *_may("cities", "view", *_RECORD, "recordcorrection"),
             *_may("petitions", "view", "petition", "wording"),
         ]
@@ -36,6 +36,9 @@ ROLES: dict[str, frozenset[str]] = {
     gettext_noop("Press"): frozenset(
         [
             *_may("news", "view add change", "article", "correction"),
+            *_may("news", "view add change delete", "picture"),
+            # To choose what an article is about.
+            *_may("cities", "view", "place", "twinning", "statusevent"),
             *_may("petitions", "view", "petition", "wording", "dailytally"),
             *_may("petitions", "view", "handin", "councilreply"),
         ]
@@ -65,7 +68,7 @@ ROLES: dict[str, frozenset[str]] = {
             *_may("campaign", "view add change", "event", "jointaction"),
             *_may("campaign", "view add change", "group", "statementsignature"),
             *_may("news", "view add", "article"),
-            *_may("news", "view", "correction"),
+            *_may("news", "view", "correction", "picture"),
             "safety.ask_export",
             "safety.view_approval",
         ]

@@ -7,9 +7,12 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from campaign.models import Group
 from cities.models import TwinningCandidate
+from news.models import Article
 from tests.detwin.test_pages_in_chinese import english_in
 
+FIELDS = ("title", "body")
 PAGES = [
     "",
     "checks/",
@@ -48,6 +51,18 @@ def test_a_page_of_the_desk_is_in_chinese(
     join = "&" if "?" in page else "?"
     response = desk.get(f"/desk/record/{page}{join}language={language}")
     assert in_chinese(response) == []
+
+
+@pytest.mark.parametrize("language", ["zh-hant", "zh-hans"])
+def test_the_translation_desk_is_in_chinese(desk, in_chinese, language):
+    whole = {f"{field}_zh_{kind}": "x" for field in FIELDS for kind in ("hant", "hans")}
+    article = Article.objects.create(slug="a", title_en="議", body_en="議", **whole)
+    article.body_en = "議會"
+    article.save()
+    Article.objects.create(slug="b", title_zh_hant="乙")
+    Group.objects.create(name_zh_hant="團體")
+    response = desk.get(f"/desk/translations/?language={language}")
+    assert [word for word in in_chinese(response) if word != "English"] == []
 
 
 @pytest.mark.parametrize("language", ["zh-hant", "zh-hans"])

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from html.parser import HTMLParser
 
 import pytest
 
-from detwin.templatetags.prose import ATTRIBUTES, TAGS, markdown
+from detwin.safe_markdown import ATTRIBUTES, TAGS, rendered
+from detwin.templatetags.prose import markdown
+from news.models.article import LONGEST_BODY
 
 ATTACKS = [
     "<script>alert(1)</script>",
@@ -138,6 +141,60 @@ def test_lists_tables_and_quotes_are_kept():
     html = markdown("1. a\n2. b\n\n> q\n\n| x | y |\n|---|---|\n| 1 | 2 |")
     tags = {tag for tag, _ in Found(html).elements}
     assert {"ol", "li", "blockquote", "table", "thead", "tbody", "th", "td"} <= tags
+
+
+def drawn(number, caption):
+    return f"[picture {number}: {caption}]"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("![](picture:12)", "[picture 12: ]"),
+        ("a\n![b > c](picture:12)\nd", "<p>a</p>\n[picture 12: b > c]<p>d</p>"),
+        ("a ![b](picture:12) c", "<p>a  c</p>"),
+        ("- ![b](picture:12)", "<ul>\n<li></li>\n</ul>"),
+        ("![b](picture:x)", "<p>b</p>"),
+        ("[b](picture:12)", '<p><a rel="noopener">b</a></p>'),
+        ("![b](/a.png)", '<p><img alt="b" src="/a.png"></p>'),
+    ],
+)
+def test_a_picture_on_a_line_of_its_own_is_drawn(text, expected):
+    assert rendered(text, drawn) == expected
+
+
+def test_pictures_are_left_out_where_nobody_draws_them():
+    assert markdown("a\n\n![b](picture:12)\n\nc") == "<p>a</p>\n<p>c</p>"
+
+
+SLOW = {
+    "brackets": "[",
+    "closed": "[a](",
+    "pictures": "![",
+    "rules": "a\n***\n",
+    "headings": "a\n=\n",
+    "hashes": "# a\n",
+    "quotes": "> ",
+    "quoted headings": "> # a\n",
+    "cells": "|a",
+    "stars": "*_",
+    "code": "`a",
+}
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_the_longest_hostile_text_takes_seconds_and_not_minutes(name):
+    text = SLOW[name] * (LONGEST_BODY // len(SLOW[name]))
+    began = time.process_time()
+    assert rendered(text)
+    assert time.process_time() - began < 5
+
+
+def test_nested_brackets_are_shown_as_typed_and_ordinary_ones_work():
+    nested = "[" * 60 + "a" + "]" * 60
+    assert markdown(nested) == f"<p>{nested}</p>"
+    text = "[a](https://example.org/x_(y)) [1] (b [c"
+    assert 'href="https://example.org/x_(y)"' in markdown(text)
 
 
 @pytest.mark.parametrize("nothing", ["", None, "   \n"])

@@ -8,6 +8,9 @@ import pytest
 from django.utils import timezone
 
 from news.models import Article, Correction
+from tests.news.picture_samples import make_picture
+
+CORRECTIONS = "/en/trust/corrections/"
 
 
 @pytest.fixture
@@ -86,7 +89,78 @@ def test_corrections_are_shown(client, article):
     Correction.objects.create(
         article=article, day="2026-11-01", what_en="The day was wrong."
     )
-    assert "The day was wrong." in client.get("/en/news/a-vote/").content.decode()
+    page = client.get("/en/news/a-vote/").content.decode()
+    assert "The day was wrong." in page
+    assert '<a href="#corrections">corrected</a>' in page
+    assert 'href="#updates"' not in page
+
+
+def test_updates_are_marked_apart_from_corrections(client, article):
+    Correction.objects.create(
+        article=article, kind="update", day="2199-11-01", what_en="The vote is over."
+    )
+    response = client.get("/en/news/a-vote/")
+    page = response.content.decode()
+    assert '<a href="#updates">updated</a>' in page
+    assert "The vote is over." in page.partition('id="updates"')[2]
+    assert 'href="#corrections"' not in page
+    assert response.context["described"]["dateModified"] == "2199-11-01"
+    assert "The vote is over." not in client.get(CORRECTIONS).content.decode()
+
+
+def test_the_decision_it_reports_stands_with_its_source(client, article, newcastle):
+    article.status_event = newcastle.twinnings.get().events.get()
+    article.save()
+    page = client.get("/en/news/a-vote/").content.decode()
+    decision = page.partition('id="decision-heading"')[2].partition("</section>")[0]
+    for part in (
+        '<time datetime="2022-11-02">',
+        'href="/en/cities/newcastle-upon-tyne/#newcastle-upon-tyne-taiyuan"',
+        "What happened, 1.",
+        '<a href="https://example.org/1" rel="noopener">Source 1</a>',
+    ):
+        assert part in decision
+
+
+def test_pictures_are_described_in_the_language_of_the_text(client, article):
+    lead, placed = make_picture("a"), make_picture("b", licence="permission")
+    article.lead_picture = lead
+    article.body_zh_hant = f"前\n![圖說](picture:{placed.pk})\n後"
+    article.save()
+    page = client.get("/en/news/a-vote/").content.decode()
+    first, second = page.split("<figure")[1:]
+    assert f'src="/pictures/{lead.digest}-800.jpg"' in first
+    assert f"/pictures/{lead.digest}-480.jpg 480w" in first
+    assert 'alt="A crowd"' in first
+    assert "Photo: A. Friend" in first
+    assert 'href="https://creativecommons.org/licenses/by/4.0/"' in first
+    assert 'alt="人群"' in second
+    assert "圖說 · Photo: A. Friend · 獲授權使用，版權所有" in second
+
+
+def test_a_picture_that_is_gone_leaves_the_article_whole(client, article):
+    picture = make_picture("a")
+    article.lead_picture = picture
+    article.body_en = f"Before\n\n![](picture:{picture.pk})\n\nAfter"
+    article.save()
+    picture.delete()
+    page = client.get("/en/news/a-vote/").content.decode()
+    assert "<p>Before</p>\n<p>After</p>" in page
+    assert "<figure" not in page
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_placed_pictures_cost_one_query_together(
+    client, article, rows, django_assert_num_queries
+):
+    pictures = [make_picture(str(number)) for number in range(rows)]
+    article.lead_picture = pictures[0]
+    marks = "\n\n".join(picture.mark for picture in pictures)
+    article.body_en = article.body_zh_hant = marks
+    article.save()
+    with django_assert_num_queries(3):
+        page = client.get("/en/news/a-vote/").content.decode()
+    assert page.count("<figure") == 2 * rows + 1
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -104,8 +104,21 @@ def test_its_published_articles_are_listed(client, leeds):
     assert [article.slug for article in articles] == ["out"]
 
 
+def test_an_event_leads_to_the_published_article_that_reports_it(client, newcastle):
+    event = newcastle.twinnings.get().events.get()
+    article = Article.objects.create(
+        slug="reported", title_en="A", status_event=event, publish_at=timezone.now()
+    )
+    link = 'href="/en/news/reported/"'
+    for place in ("newcastle-upon-tyne", "taiyuan"):
+        assert link in client.get(f"/en/cities/{place}/").content.decode()
+    Article.objects.filter(pk=article.pk).update(publish_at=None)
+    page = client.get("/en/cities/newcastle-upon-tyne/").content.decode()
+    assert "reported/" not in page
+
+
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_page_asks_the_database_ten_times(
+def test_the_page_asks_the_database_eleven_times(
     client, leeds_petition, django_assert_num_queries, rows
 ):
     leeds = leeds_petition.place
@@ -117,7 +130,7 @@ def test_the_page_asks_the_database_ten_times(
         Article.objects.create(
             slug=f"a{number}", title_en="A", place=leeds, publish_at=timezone.now()
         )
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get("/en/cities/leeds/")
 
 

@@ -15,6 +15,7 @@ from petitions.models import HandIn, NightlyCheck, PaperBatch, Petition
 from safety.models import Approval, AuditEvent, Organiser, OutgoingMail
 from safety.organisers.roles import ROLES
 
+COLUMNS = ("en", "zh_hant", "zh_hans")
 DAY = datetime.timedelta(days=1)
 
 
@@ -45,14 +46,15 @@ def test_with_nothing_to_do_the_page_says_so(client, zoe, keys):
     assert "Nothing waits for you." in client.get("/desk/").content.decode()
 
 
-def test_articles_without_chinese_wait(zoe, keys):
+def test_articles_that_lack_a_language_or_are_behind_wait(zoe, keys):
     Article.objects.create(slug="a", title_en="Only English", body_en="x")
-    whole = dict.fromkeys(
-        ["title_en", "title_zh_hant", "title_zh_hans", "body_zh_hant", "body_zh_hans"],
-        "x",
-    )
+    columns = [f"{field}_{code}" for field in ("title", "body") for code in COLUMNS]
+    whole = dict.fromkeys(columns, "x")
     Article.objects.create(slug="b", **whole)
-    assert numbers(zoe) == {"/desk/news/article/": 1}
+    behind = Article.objects.create(slug="c", **whole)
+    behind.title_en = "Mended"
+    behind.save()
+    assert numbers(zoe) == {"/desk/translations/": 2}
 
 
 def test_what_readers_told_and_lists_name_waits(zoe, keys):

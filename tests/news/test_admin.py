@@ -98,6 +98,7 @@ def test_a_correction_is_added_with_its_simplified_text(desk):
     data = article_data(slug=article.slug, title_en="A vote")
     data |= {
         "corrections-TOTAL_FORMS": "1",
+        "corrections-0-kind": "error",
         "corrections-0-day": "2026-11-02",
         "corrections-0-what_en": "The day was wrong.",
         "corrections-0-what_zh_hant": "日期有誤。",

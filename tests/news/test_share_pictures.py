@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from news.models import Article
-from news.pictures import cards, draw_pictures
+from news.share_pictures import cards, draw_pictures
 
 PLAIN = Path(__file__).resolve().parents[2] / "static" / "img"
 LANGUAGES = ("en", "zh-hant", "zh-hans")
