@@ -18,7 +18,7 @@ from cities.countries import CHINA
 from cities.models import Place
 from detwin.languages import CODES, OUTPUT_TAGS
 from detwin.page_cache import kept
-from news.models import Article
+from news.models import Article, Release
 from petitions.models import Petition
 
 FIXED = (
@@ -28,6 +28,7 @@ FIXED = (
     "data/",
     "petitions/",
     "news/",
+    "press/",
     "campaign/",
     "campaign/groups/",
     "campaign/join/",
@@ -47,7 +48,7 @@ XHTML = "http://www.w3.org/1999/xhtml"
 @kept
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Write the map, in four queries."""
+    """Write the map, in five queries."""
     root = Element("urlset", {"xmlns": SITEMAP, "xmlns:xhtml": XHTML})
     for page in pages():
         for code in CODES:
@@ -69,6 +70,8 @@ def pages() -> Iterator[str]:
     )
     articles = Article.objects.published()
     yield from (f"news/{slug}/" for slug in articles.values_list("slug", flat=True))
+    releases = Release.objects.public().values_list("slug", flat=True)
+    yield from (f"press/releases/{slug}/" for slug in releases)
     events = Event.objects.filter(is_public=True).order_by("slug")
     yield from (f"events/{slug}/" for slug in events.values_list("slug", flat=True))
 

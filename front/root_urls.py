@@ -7,6 +7,7 @@ from django.urls import include, path
 from cities.map.page import world_map
 from detwin.sitemaps import sitemap
 from front import machinery, open_data
+from news import press_files
 from petitions import short_links
 from petitions.pictures import share_picture
 
@@ -22,6 +23,14 @@ urlpatterns = [
     path("manifest.webmanifest", machinery.manifest, name="manifest"),
     path("map.svg", world_map, name="map"),
     path("share/<slug:code>/<slug:slug>.png", share_picture, name="share-picture"),
+    # /press/
+    path("press/pictures.zip", press_files.press_archive, name="press-archive"),
+    path("press/<slug:slug>.jpg", press_files.press_picture, name="press-picture"),
+    path(
+        "press/<slug:slug>.small.<slug:version>.jpg",
+        press_files.press_picture_small,
+        name="press-picture-small",
+    ),
     # /q/
     path("q/<slug:code>", short_links.short_link, name="short-link"),
     path("q/<slug:code>.svg", short_links.qr, name="qr"),

@@ -1,8 +1,25 @@
-"""What organisers say: articles and the corrections made to them."""
+"""What organisers say: articles, corrections to them, and what the press needs."""
 
 from __future__ import annotations
 
 from news.models.article import Article, ArticleQuerySet
 from news.models.correction import Correction
+from news.models.press_asset import PressAsset
+from news.models.press_contact import PressContact
+from news.models.press_coverage import Coverage
+from news.models.press_release import OutletLink, Release, ReleaseQuerySet
+from news.models.press_voice import Quote, Spokesperson
 
-__all__ = ["Article", "ArticleQuerySet", "Correction"]
+__all__ = [
+    "Article",
+    "ArticleQuerySet",
+    "Correction",
+    "Coverage",
+    "OutletLink",
+    "PressAsset",
+    "PressContact",
+    "Quote",
+    "Release",
+    "ReleaseQuerySet",
+    "Spokesperson",
+]
