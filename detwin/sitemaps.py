@@ -18,7 +18,7 @@ from cities.countries import CHINA
 from cities.models import Place
 from detwin.languages import CODES, OUTPUT_TAGS
 from detwin.page_cache import kept
-from news.models import Article
+from news.models import Article, Release
 from petitions.models import Petition
 
 FIXED = (
@@ -28,6 +28,7 @@ FIXED = (
     "data/",
     "petitions/",
     "news/",
+    "press/",
     "campaign/",
     "campaign/groups/",
     "campaign/history/",
@@ -75,6 +76,8 @@ def pages() -> Iterator[str]:
     yield from (f"news/{slug}/" for slug in articles.values_list("slug", flat=True))
     days = JointAction.objects.order_by("day").values_list("day", flat=True)
     yield from (f"campaign/days/{day.isoformat()}/" for day in days)
+    releases = Release.objects.public().values_list("slug", flat=True)
+    yield from (f"press/releases/{slug}/" for slug in releases)
     events = Event.objects.filter(is_public=True).order_by("slug")
     yield from (f"events/{slug}/" for slug in events.values_list("slug", flat=True))
 

@@ -7,6 +7,7 @@ from django.urls import include, path, re_path
 from cities.map.page import world_map
 from detwin.sitemaps import sitemap
 from front import machinery, open_data
+from news import press_files
 from news.picture_files import picture_file
 from news.share_pictures import article_picture
 from petitions import short_links
@@ -33,6 +34,14 @@ urlpatterns = [
         r"^pictures/(?P<digest>[0-9a-f]{32})-(?P<width>[1-9][0-9]{2,3})\.jpg$",
         picture_file,
         name="picture",
+    ),
+    # /press/
+    path("press/pictures.zip", press_files.press_archive, name="press-archive"),
+    path("press/<slug:slug>.jpg", press_files.press_picture, name="press-picture"),
+    path(
+        "press/<slug:slug>.small.<slug:version>.jpg",
+        press_files.press_picture_small,
+        name="press-picture-small",
     ),
     # /q/
     path("q/<slug:code>", short_links.short_link, name="short-link"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
 
 from campaign.views import (
     all_calendar,
@@ -22,6 +22,7 @@ from front.country_page import country_page
 from front.data_page import data_page
 from front.definitions_page import definitions_page
 from front.deletions_page import deletions_page
+from front.fact_sheets import country_facts, place_facts
 from front.find import find
 from front.history import history
 from front.home import home
@@ -36,10 +37,16 @@ from front.join import (
 from front.missing_place import missing_place, missing_place_told
 from front.place_list import place_list
 from front.place_page import place_page
+from front.press_room import press_room
 from front.prose import prose
 from front.report import report, reported
 from news.feeds import AtomFeed, RssFeed
-from news.views import article_list
+from news.months import MonthConverter
+from news.press_feeds import PressAtomFeed, PressRssFeed
+from news.release_views import embargo_page, release_page
+from news.views import article_list, month_list
+
+register_converter(MonthConverter, "month")
 
 # /<lang>/ and /<lang>/trust/
 front = [
@@ -71,6 +78,8 @@ cities = [
     path("<slug:slug>/", place_page, name="place"),
     path("<slug:slug>/report/", report, name="report"),
     path("<slug:slug>/events.ics", place_calendar, name="calendar"),
+    path("<slug:slug>/news.rss", kept(RssFeed()), name="rss"),
+    path("<slug:slug>/news.atom", kept(AtomFeed()), name="atom"),
 ]
 
 # /<lang>/news/
@@ -80,7 +89,20 @@ news = [
     path("feed.atom", kept(AtomFeed()), name="atom"),
     # The logs leave out what stands behind /s/.
     path("s/<str:token>/", article_preview, name="preview"),
+    path("<month:month>/", month_list, name="month"),
     path("<slug:slug>/", article_page, name="article"),
+]
+
+# /<lang>/press/
+press = [
+    path("", press_room, name="room"),
+    path("feed.rss", kept(PressRssFeed()), name="rss"),
+    path("feed.atom", kept(PressAtomFeed()), name="atom"),
+    path("facts/countries/<slug:code>/", country_facts, name="country-facts"),
+    path("facts/<slug:slug>/", place_facts, name="place-facts"),
+    path("releases/<slug:slug>/", release_page, name="release"),
+    # The logs leave out what stands behind /s/.
+    path("s/<str:token>/", embargo_page, name="embargo"),
 ]
 
 # /<lang>/events/
@@ -113,6 +135,7 @@ urlpatterns = [
     path("", include((front, "front"))),
     path("cities/", include((cities, "cities"))),
     path("news/", include((news, "news"))),
+    path("press/", include((press, "press"))),
     path("events.ics", all_calendar, name="events-calendar"),
     path("events/", include((events, "events"))),
     path("campaign/", include((campaign, "campaign"))),

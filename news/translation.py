@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from modeltranslation.translator import TranslationOptions, register
 
+from news import press_translation  # noqa: F401 - it registers its own.
 from news.models import Article, Correction, Picture
 
 

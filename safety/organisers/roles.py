@@ -21,6 +21,11 @@ def _may(room: str, verbs: str, *models: str) -> Iterator[str]:
             yield f"{room}.{verb}_{model}"
 
 
+# What stands in the press room.
+_PRESS = (
+    *("presscontact", "pressasset", "release", "outletlink"),
+    *("spokesperson", "quote", "coverage"),
+)
 # What readers and lists suggest for the record, and what was corrected in it.
 _REPORTS = ("twinningcandidate", "errorreport", "missingplace")
 _RECORD = ("place", "council", "petitionrules", "threshold", "twinning", "statusevent")
@@ -29,6 +34,7 @@ ROLES: dict[str, frozenset[str]] = {
     gettext_noop("Editor"): frozenset(
         [
             *_may("news", "view add change delete", "article", "correction", "picture"),
+            *_may("news", "view add change delete", *_PRESS),
             *_may("cities", "view", *_RECORD, "recordcorrection"),
             *_may("petitions", "view", "petition", "wording"),
         ]
@@ -36,7 +42,7 @@ ROLES: dict[str, frozenset[str]] = {
     gettext_noop("Press"): frozenset(
         [
             *_may("news", "view add change", "article", "correction"),
-            *_may("news", "view add change delete", "picture"),
+            *_may("news", "view add change delete", "picture", *_PRESS),
             # To choose what an article is about.
             *_may("cities", "view", "place", "twinning", "statusevent"),
             *_may("petitions", "view", "petition", "wording", "dailytally"),

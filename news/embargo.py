@@ -1,0 +1,44 @@
+"""When an embargo ends, on the clocks of the countries whose press writes about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+CLOCKS = {
+    "Europe/London": _("London"),
+    "Europe/Berlin": _("Berlin and Stockholm"),
+    "America/New_York": _("New York and Toronto"),
+    "America/Los_Angeles": _("Los Angeles and Vancouver"),
+    "Asia/Hong_Kong": _("Hong Kong and Taipei"),
+    "Asia/Tokyo": _("Tokyo"),
+    "Australia/Sydney": _("Sydney"),
+    "Pacific/Auckland": _("Auckland"),
+}
+
+
+@dataclass(frozen=True)
+class Clock:
+    """What the clocks of some cities show at a moment.
+
+    The time carries no zone, because templates turn every time that has one into UTC.
+    """
+
+    cities: str | Promise
+    time: datetime
+    zone: str
+
+
+def clocks(moment: datetime) -> list[Clock]:
+    """Return a moment on each of the clocks; they differ in the day as well."""
+    found = []
+    for name, cities in CLOCKS.items():
+        there = moment.astimezone(ZoneInfo(name))
+        offset = f"UTC{there:%z}"
+        zone = f"{offset[:6]}:{offset[6:]}"
+        found.append(Clock(cities, there.replace(tzinfo=None), zone))
+    return found
