@@ -28,6 +28,7 @@ FIXED = (
     "data/",
     "petitions/",
     "news/",
+    "news/updates/",
     "campaign/",
     "campaign/groups/",
     "campaign/join/",

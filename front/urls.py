@@ -34,6 +34,11 @@ from front.place_list import place_list
 from front.place_page import place_page
 from front.prose import prose
 from front.report import report, reported
+from front.updates import confirm as updates_confirm
+from front.updates import deleted as updates_deleted
+from front.updates import thanks as updates_thanks
+from front.updates import updates
+from front.updates import yours as updates_yours
 from news.feeds import AtomFeed, RssFeed
 from news.views import article_list
 
@@ -71,6 +76,12 @@ news = [
     path("", article_list, name="list"),
     path("feed.rss", kept(RssFeed()), name="rss"),
     path("feed.atom", kept(AtomFeed()), name="atom"),
+    path("updates/", updates, name="updates"),
+    path("updates/thanks/", updates_thanks, name="updates-thanks"),
+    path("updates/deleted/", updates_deleted, name="updates-deleted"),
+    # The logs leave out what stands behind /s/.
+    path("updates/s/<str:token>/", updates_confirm, name="updates-confirm"),
+    path("updates/yours/s/<str:token>/", updates_yours, name="updates-yours"),
     path("<slug:slug>/", article_page, name="article"),
 ]
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from detwin.desk import AnyForm, DeskAdmin, DeskStackedInline, in_each_language
 from detwin.languages import CODES, NAMES, column, in_language
+from news import mailing_admin  # noqa: F401 - it registers its page
 from news.models import Article, Correction
 from news.slugs import slug_for
 

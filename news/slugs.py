@@ -11,6 +11,8 @@ from detwin.languages import in_language
 from news.models import Article
 
 LONGEST = 80
+# Beside the articles stands the page for news by mail.
+RESERVED = {"updates"}
 
 
 def slug_for(article: Article) -> str:
@@ -28,4 +30,4 @@ def slug_for(article: Article) -> str:
 
 def is_free(slug: str) -> bool:
     """Tell whether no article has this slug."""
-    return not Article.objects.filter(slug=slug).exists()
+    return slug not in RESERVED and not Article.objects.filter(slug=slug).exists()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from modeltranslation.translator import TranslationOptions, register
 
-from news.models import Article, Correction
+from news.models import Article, Correction, Mailing
 
 
 @register(Article)
@@ -15,3 +15,8 @@ class ArticleTranslation(TranslationOptions):
 @register(Correction)
 class CorrectionTranslation(TranslationOptions):
     fields = ("what",)
+
+
+@register(Mailing)
+class MailingTranslation(TranslationOptions):
+    fields = ("subject", "text")

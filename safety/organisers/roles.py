@@ -24,18 +24,23 @@ def _may(room: str, verbs: str, *models: str) -> Iterator[str]:
 # What readers and lists suggest for the record, and what was corrected in it.
 _REPORTS = ("twinningcandidate", "errorreport", "missingplace")
 _RECORD = ("place", "council", "petitionrules", "threshold", "twinning", "statusevent")
+# Whoever writes news by mail also approves what another one wrote.
+_MAILINGS = ("news.approve_mailing", "safety.view_approval")
 
 ROLES: dict[str, frozenset[str]] = {
     gettext_noop("Editor"): frozenset(
         [
             *_may("news", "view add change delete", "article", "correction"),
+            *_may("news", "view add change delete", "mailing"),
+            *_MAILINGS,
             *_may("cities", "view", *_RECORD, "recordcorrection"),
             *_may("petitions", "view", "petition", "wording"),
         ]
     ),
     gettext_noop("Press"): frozenset(
         [
-            *_may("news", "view add change", "article", "correction"),
+            *_may("news", "view add change", "article", "correction", "mailing"),
+            *_MAILINGS,
             *_may("petitions", "view", "petition", "wording", "dailytally"),
             *_may("petitions", "view", "handin", "councilreply"),
         ]
@@ -89,6 +94,8 @@ ROLES: dict[str, frozenset[str]] = {
             *_may("petitions", "view", "nightlycheck"),
             *_may("petitions", "view change", "wordingtemplate", "petition"),
             *_may("petitions", "view", "wording", "dailytally"),
+            *_may("news", "view", "mailing"),
+            "news.approve_mailing",
             "safety.ask_key_change",
             "safety.ask_release",
             "safety.answer_approval",
