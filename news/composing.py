@@ -41,7 +41,8 @@ def text_of(mailing: Mailing, code: str) -> str:
     parts = [in_language(article, "title", code), summary]
     parts += [plain_text(in_language(article, "body", code))]
     with override(code):
-        parts += [f"{_('On our site:')} {link_to('news:article', code, article.slug)}"]
+        on_site = _("On our site:")
+    parts += [f"{on_site} {link_to('news:article', code, article.slug)}"]
     return "\n\n".join(part for part in parts if part)
 
 

@@ -94,6 +94,7 @@ WITHOUT_ADDING = {
 OTHER = {
     "/desk/access/approvals/": {"safety.view_approval"},
     "/desk/exports/leeds/ask/": {"safety.ask_export"},
+    "/desk/mailings/": {"news.view_mailing"},
     "/desk/record/": {"cities.view_twinning"},
     "/desk/record/checks/": {"cities.change_statusevent"},
     "/desk/record/decided/": {"cities.add_statusevent"},
