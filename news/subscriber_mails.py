@@ -6,6 +6,7 @@ followed. What is sent in bulk carries one-click unsubscribing after RFC 8058.
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.conf import settings
@@ -23,7 +24,9 @@ from news.models import Mailing, Subscriber, SubscriptionRequest
 def request_mail(request: SubscriptionRequest, address: str) -> EmailMessage:
     """Build the mail by which an address is confirmed; it names no list."""
     link = link_to("news:updates-confirm", request.language, request.token)
-    last = (timezone.now() + consent.LINK_LIFE).date()
+    # On the third UTC day what was not confirmed is deleted.
+    days = datetime.timedelta(days=consent.UNCONFIRMED_DAYS - 1)
+    last = timezone.now().date() + days
     context = {"link": link, "valid_until": last}
     return compose("updates", address, request.language, context)
 
