@@ -28,6 +28,7 @@ FIXED = (
     "data/",
     "petitions/",
     "news/",
+    "news/updates/",
     "press/",
     "campaign/",
     "campaign/groups/",

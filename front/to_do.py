@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cities.models import ErrorReport, MissingPlace, TwinningCandidate
-from news.models import Article
+from news.models import Article, Mailing
 from petitions.bursts import Burst, bursts
 from petitions.models import HandIn, PaperBatch, Petition, Signature
 from petitions.nightly import disagreeing
@@ -100,8 +100,20 @@ def candidates_to_decide(organiser: Any) -> int:
 
 
 def requests_to_answer(organiser: Any) -> int:
-    """Count requests of other organisers."""
-    return Approval.objects.waiting().exclude(asked_by=organiser).count()
+    """Count requests of other organisers; mailings have a line of their own."""
+    others = Approval.objects.waiting().exclude(asked_by=organiser)
+    return others.exclude(action=Approval.Action.MAILING).count()
+
+
+def mailings_to_approve(organiser: Any) -> int:
+    """Count the news by mail that another organiser wrote and wants sent."""
+    others = Approval.objects.waiting().exclude(asked_by=organiser)
+    return others.filter(action=Approval.Action.MAILING).count()
+
+
+def mailings_in_trouble(organiser: Any) -> int:
+    """Count mailings that wait because the relay does not answer."""
+    return Mailing.objects.in_trouble().count()
 
 
 def keys_missing(organiser: Any) -> int:
@@ -158,6 +170,18 @@ LINES = (
         _("Requests that need a second organiser"),
         "access:approvals",
         requests_to_answer,
+    ),
+    Line(
+        "news.approve_mailing",
+        _("News by mail that waits for your approval"),
+        "access:approvals",
+        mailings_to_approve,
+    ),
+    Line(
+        "news.view_mailing",
+        _("News by mail that the relay does not take just now"),
+        "desk:mailings",
+        mailings_in_trouble,
     ),
     Line(
         "petitions.change_paperbatch",

@@ -40,6 +40,11 @@ from front.place_page import place_page
 from front.press_room import press_room
 from front.prose import prose
 from front.report import report, reported
+from front.updates import confirm as updates_confirm
+from front.updates import deleted as updates_deleted
+from front.updates import thanks as updates_thanks
+from front.updates import updates
+from front.updates import yours as updates_yours
 from news.feeds import AtomFeed, RssFeed
 from news.months import MonthConverter
 from news.press_feeds import PressAtomFeed, PressRssFeed
@@ -90,6 +95,11 @@ news = [
     # The logs leave out what stands behind /s/.
     path("s/<str:token>/", article_preview, name="preview"),
     path("<month:month>/", month_list, name="month"),
+    path("updates/", updates, name="updates"),
+    path("updates/thanks/", updates_thanks, name="updates-thanks"),
+    path("updates/deleted/", updates_deleted, name="updates-deleted"),
+    path("updates/s/<str:token>/", updates_confirm, name="updates-confirm"),
+    path("updates/yours/s/<str:token>/", updates_yours, name="updates-yours"),
     path("<slug:slug>/", article_page, name="article"),
 ]
 

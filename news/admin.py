@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from detwin.desk import AnyForm, DeskAdmin, DeskStackedInline, in_each_language
 from detwin.desk_places import OfPlaces
 from detwin.languages import CODES, NAMES, OUTPUT_TAGS
-from news import picture_admin, press_admin  # noqa: F401 - they register their pages
+from news import mailing_admin, picture_admin, press_admin  # noqa: F401 - they register
 from news.article_form import ArticleForm, CorrectionForm
 from news.models import Article, Correction
 from news.previews import preview_path

@@ -14,10 +14,17 @@ class NewsConfig(AppConfig):
     verbose_name = _("News")
 
     def ready(self) -> None:
-        """Draw while nothing waits; let the files of a picture go with its row."""
+        """Add to the worker's round, signers first; let files go with their row."""
+        from news.sending import send_news, send_previews
         from news.share_pictures import draw_pictures
-        from safety.worker_steps import add_idle_step
+        from news.subscribing import ask_by_mail, ask_to_renew, enrol_confirmed
+        from safety.worker_steps import add_idle_step, add_step
 
+        add_step(ask_by_mail)
+        add_step(enrol_confirmed, is_patient=True)
+        add_step(ask_to_renew, is_patient=True)
+        add_step(send_previews)
+        add_step(send_news, is_patient=True)
         add_idle_step(draw_pictures)
         picture = self.get_model("Picture")
         post_delete.connect(remove_files, picture, dispatch_uid="news.pictures")

@@ -12,6 +12,8 @@ from detwin.languages import in_language
 from news.models import Article, Release
 
 LONGEST = 80
+# Beside the articles stands the page for news by mail.
+RESERVED = {"updates"}
 
 
 def slug_for(text: Article | Release) -> str:
@@ -35,4 +37,5 @@ def hour_of(text: Article | Release) -> datetime | None:
 
 def is_free(slug: str, model: type[Article | Release]) -> bool:
     """Tell whether no text of this kind has this slug."""
-    return not model._default_manager.filter(slug=slug).exists()
+    taken = model._default_manager.filter(slug=slug)
+    return slug not in RESERVED and not taken.exists()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from modeltranslation.translator import TranslationOptions, register
 
 from news import press_translation  # noqa: F401 - it registers its own.
-from news.models import Article, Correction, Picture
+from news.models import Article, Correction, Mailing, Picture
 
 
 @register(Article)
@@ -21,3 +21,8 @@ class CorrectionTranslation(TranslationOptions):
 @register(Picture)
 class PictureTranslation(TranslationOptions):
     fields = ("alt",)
+
+
+@register(Mailing)
+class MailingTranslation(TranslationOptions):
+    fields = ("subject", "text")

@@ -23,8 +23,7 @@ from django.utils import timezone
 
 from petitions.mailing import LINK_MAIL, already_mail, confirmation_mail, link_mail
 from petitions.models import Petition, Signature
-from petitions.receiving import ADDRESS_PURPOSE
-from petitions.settling import today
+from petitions.settling import address_of, today
 from safety import day_keys
 from safety.blind_index import blind_index
 from safety.links import code_digest, make_code
@@ -126,7 +125,7 @@ def _still_waiting(row: Leased) -> QuerySet[Any]:
 def post_signature(post: Post, signature: Signature) -> str:
     """Mail one received signature, or drop it; return what came of it."""
     petition = signature.petition
-    address = _address_of(signature)
+    address = address_of(signature)
     if address is None or petition.index_nonce is None:
         _still_waiting(signature).delete()
         return "expired"
@@ -144,15 +143,6 @@ def post_signature(post: Post, signature: Signature) -> str:
         _put_back(signature, _seconds_to_midnight())
         return "put off"
     return _ask_to_confirm(post, signature, address, index)
-
-
-def _address_of(signature: Signature) -> str | None:
-    try:
-        return day_keys.decrypt(
-            signature.email_encrypted or b"", ADDRESS_PURPOSE
-        ).decode()
-    except UNREADABLE:
-        return None
 
 
 def _ask_to_confirm(

@@ -7,6 +7,7 @@ import datetime
 from django.db import connection, transaction
 
 from cities.models import ErrorReport
+from news.subscribing import delete_due
 from petitions import retention
 from petitions.models import Deletion, Petition, Signature
 from petitions.settling import today
@@ -27,6 +28,7 @@ def purge() -> dict[str, int]:
         "queued mails": OutgoingMail.objects.filter(
             queued_on__lt=day - datetime.timedelta(days=retention.UNCONFIRMED_DAYS)
         ).delete()[0],
+        **delete_due(day),
         "error reports": ErrorReport.objects.due(day).delete()[0],
         "mail budgets": MailBudget.objects.filter(
             day__lt=day - datetime.timedelta(days=KEPT_BUDGET_DAYS)

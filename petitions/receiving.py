@@ -7,14 +7,12 @@ from typing import Any
 
 from petitions.consent import CONSENT_VERSION
 from petitions.models import Petition, Signature, Wording
-from petitions.settling import today
+from petitions.settling import ADDRESS_PURPOSE, today
 from petitions.terms import Terms
 from safety import day_keys
 from safety.recipients import live_public_keys
 from safety.sealing import seal
 
-# Binds the encrypted address to its use; it decrypts as nothing else.
-ADDRESS_PURPOSE = "signature"
 SEALED_FIELDS = ("name", "postcode", "postal_address", "connection")
 # What a sealed record can hold beside its other parts, in bytes of JSON. A long
 # record in Chinese has about 1,400; only far rarer characters reach the limit.

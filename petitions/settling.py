@@ -8,32 +8,36 @@ from __future__ import annotations
 
 import datetime
 import enum
-import os
 import uuid
 
-from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
+from news.models import SubscriptionRequest
 from petitions.models import DailyTally, Petition, Signature
+from safety import day_keys, gone
 
 State = Signature.State
+# Binds the encrypted address to its use; it decrypts as nothing else.
+ADDRESS_PURPOSE = "signature"
 
 
 class Outcome(enum.Enum):
     """What came of confirming."""
 
     CONFIRMED = "confirmed"
+    WITH_NEWS = "confirmed, and gets news by mail"
     ALREADY = "already"
     GONE = "gone"
 
 
-def confirm(key: uuid.UUID) -> Outcome:
+def confirm(key: uuid.UUID, wants_news: bool = False) -> Outcome:
     """Count a signature once its signer has pressed the button.
 
     The address, the language, the code and every other attempt of the same
     address on this petition are wiped with it. A second press changes nothing; a
-    withdrawn signature is gone and is never revived.
+    withdrawn signature is gone and is never revived. Who wants news leaves the
+    address to the news' own table, without a way back.
     """
     with transaction.atomic():
         signature = _locked_with_siblings(key)
@@ -41,12 +45,25 @@ def confirm(key: uuid.UUID) -> Outcome:
             return Outcome.GONE
         if signature.is_settled:
             return Outcome.ALREADY
+        address, language = address_of(signature), signature.language
         if not _settle(signature):
             signature.delete()
             return Outcome.ALREADY
         _forget_siblings(signature)
         _count(signature, 1)
+        if wants_news and address:
+            SubscriptionRequest.objects.hand_over(address, language)
+            return Outcome.WITH_NEWS
         return Outcome.CONFIRMED
+
+
+def address_of(signature: Signature) -> str | None:
+    """Return the address of a signature that waits; None where nobody can read it."""
+    blob = signature.email_encrypted or b""
+    try:
+        return day_keys.decrypt(blob, ADDRESS_PURPOSE).decode()
+    except (day_keys.DayKeyGone, day_keys.Damaged):
+        return None
 
 
 def _locked_with_siblings(key: uuid.UUID) -> Signature | None:
@@ -137,14 +154,7 @@ def release_quarantined(petition: Petition) -> int:
 
 def note_withdrawal(key: uuid.UUID) -> None:
     """Append a withdrawn signature's uuid to `withdrawn.txt` in `KEYS_DIR`."""
-    settings.KEYS_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = settings.KEYS_DIR / "withdrawn.txt"
-    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    try:
-        os.write(handle, f"{key}\n".encode())
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    gone.note(gone.WITHDRAWN, key)
 
 
 def today() -> datetime.date:

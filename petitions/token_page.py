@@ -30,7 +30,9 @@ def token_page(request: HttpRequest, token: str) -> HttpResponse:
         return shown(request, opened, resting_step(opened))
     if refusal := refusal_of(request):
         return refusal
-    return shown(request, opened, act(opened, request.POST.get("action", "")))
+    wants_news = "updates" in request.POST
+    step, gets_news = act(opened, request.POST.get("action", ""), wants_news)
+    return shown(request, opened, step, gets_news)
 
 
 def resting_step(opened: Opened) -> str:
@@ -40,27 +42,33 @@ def resting_step(opened: Opened) -> str:
     return "confirm" if opened.petition.accepts_confirmations else "closed"
 
 
-def act(opened: Opened, action: str) -> str:
-    """Do what was pressed and return the step that the page then shows."""
+def act(opened: Opened, action: str, wants_news: bool) -> tuple[str, bool]:
+    """Do what was pressed; return the step that the page then shows, and whether the
+    address went to the news.
+    """
     signature, petition = opened.signature, opened.petition
     if action == "confirm" and petition.accepts_confirmations:
-        outcome = confirm(signature.pk)
+        outcome = confirm(signature.pk, wants_news)
         if outcome is Outcome.GONE:
             raise Http404
-        return "done" if outcome is Outcome.CONFIRMED else "manage"
+        step = "manage" if outcome is Outcome.ALREADY else "done"
+        return step, outcome is Outcome.WITH_NEWS
     if action in ("withdraw", "not_me"):
         withdraw(signature.pk)
-        return "withdrawn" if action == "withdraw" else "not_me"
-    return resting_step(opened)
+        return ("withdrawn" if action == "withdraw" else "not_me"), False
+    return resting_step(opened), False
 
 
-def shown(request: HttpRequest, opened: Opened, step: str) -> HttpResponse:
+def shown(
+    request: HttpRequest, opened: Opened, step: str, gets_news: bool = False
+) -> HttpResponse:
     """Render the page with the figures as they stand after the action."""
     petition = opened.petition
     context: dict[str, Any] = {
         **share_context(petition, opened.signature.wording),
         "signature": opened.signature,
         "step": step,
+        "gets_news": gets_news,
         "can_withdraw": petition.accepts_withdrawals,
         "supporters": Petition.objects.values_list("supporters", flat=True).get(
             pk=petition.pk

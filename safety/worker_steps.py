@@ -12,19 +12,24 @@ Step = Callable[[], dict[str, int]]
 IdleStep = Callable[[], int]
 
 _steps: list[Step] = []
+_patient: list[Step] = []
 _idle_steps: list[IdleStep] = []
 
 
-def add_step(step: Step) -> None:
-    """Have the worker take this step in each round; adding it twice changes nothing."""
-    if step not in _steps:
-        _steps.append(step)
+def add_step(step: Step, *, is_patient: bool = False) -> None:
+    """Have the worker take this step in each round; adding it twice changes nothing.
+
+    A patient step is left out while mails of signing wait: those come first.
+    """
+    steps = _patient if is_patient else _steps
+    if step not in steps:
+        steps.append(step)
 
 
-def take_steps() -> dict[str, int]:
-    """Take every step once; return what came of them."""
+def take_steps(*, is_busy: bool = False) -> dict[str, int]:
+    """Take every step once, the patient ones unless busy; return what came of them."""
     done: dict[str, int] = {}
-    for step in _steps:
+    for step in _steps if is_busy else [*_steps, *_patient]:
         done |= step()
     return done
 

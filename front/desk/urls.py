@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from front.desk import candidates, decided, importing, overview, translations
+from front.desk import (
+    candidates,
+    decided,
+    importing,
+    mailings,
+    overview,
+    translations,
+)
 
 app_name = "desk"
 
-# /<DESK_PATH>/record/ and /<DESK_PATH>/translations/
+# /<DESK_PATH>/record/, /<DESK_PATH>/translations/ and /<DESK_PATH>/mailings/
 urlpatterns = [
     path("translations/", translations.translation_desk, name="translations"),
     path("translations/<int:pk>/<slug:code>/", translations.still_fits, name="fits"),
@@ -22,4 +29,9 @@ urlpatterns = [
     path("record/import/", importing.upload, name="import"),
     path("record/import/apply/", importing.apply, name="apply"),
     path("record/export/<slug:name>.csv", importing.export, name="export"),
+    path("mailings/", mailings.mailings, name="mailings"),
+    path("mailings/<int:pk>/", mailings.mailing, name="mailing"),
+    path("mailings/<int:pk>/preview/", mailings.preview, name="mailing-preview"),
+    path("mailings/<int:pk>/ask/", mailings.ask, name="mailing-ask"),
+    path("mailings/<int:pk>/stop/", mailings.stop, name="mailing-stop"),
 ]

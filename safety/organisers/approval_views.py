@@ -13,10 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from safety.organisers.approvals import Approval, NotAllowed
+from safety.organisers.approvals import Approval, NotAllowed, permission_of
 from safety.organisers.doors import at_the_desk, fresh
 
-ANSWER = "safety.answer_approval"
 _SHOWN = 50
 
 
@@ -60,7 +59,7 @@ def approvals(request: HttpRequest) -> HttpResponse:
 def offered(row: Approval, organiser: Any) -> dict[str, Any]:
     """Return a waiting request with what this organiser may do about it."""
     is_own = row.asked_by_id == organiser.pk
-    may_answer = organiser.has_perm(ANSWER)
+    may_answer = organiser.has_perm(permission_of(row.action))
     return {
         "row": row,
         "may_approve": may_answer and (settings.DEBUG or not is_own),
@@ -84,14 +83,12 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         if not allowed["may_approve" if granted else "may_refuse"]:
             raise NotAllowed
         row.answer(request.user, granted)
-    except NotAllowed:
-        messages.error(
-            request,
-            _(
-                "Nothing was done: it was answered before, is over "
-                "a day old, or needs another organiser."
-            ),
+    except NotAllowed as refusal:
+        text = _(
+            "Nothing was done: it was answered before, is over "
+            "a day old, or needs another organiser."
         )
+        messages.error(request, str(refusal) or text)
     else:
         messages.success(request, _("Approved.") if granted else _("Refused."))
     return redirect("access:approvals")

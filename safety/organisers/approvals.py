@@ -15,10 +15,14 @@ from safety import audit
 
 # As long as it may wait for an answer, and as long as an approval may wait to be used.
 LIFETIME = timedelta(hours=24)
+ANSWER = "safety.answer_approval"
 
 
 class NotAllowed(Exception):
-    """Answered before, too late, by who asked for it, or used up."""
+    """Answered before, too late, by who asked for it, or used up.
+
+    Its text, if it has one, is for the organiser.
+    """
 
 
 class ApprovalQuerySet(models.QuerySet["Approval"]):
@@ -34,6 +38,12 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
         since = timezone.now() - LIFETIME
         return self.filter(granted=True, used_at=None, answered_at__gt=since)
 
+    def answerable_by(self, organiser: Any) -> ApprovalQuerySet:
+        """Those of a kind that this organiser may answer."""
+        actions = Approval.Action.values
+        may = [name for name in actions if organiser.has_perm(permission_of(name))]
+        return self.filter(action__in=may)
+
 
 class Approval(models.Model):
     """One request: what, of what, why, by whom, and what another one said."""
@@ -45,6 +55,7 @@ class Approval(models.Model):
         KEY_OFF = "key_off", _("Turn a recipient key off")
         RELEASE = "release", _("Count quarantined signatures after all")
         QUARANTINE = "quarantine", _("Set many signatures aside")
+        MAILING = "mailing", _("Send news to subscribers")
 
     action = models.CharField(_("what"), max_length=10, choices=Action)
     subject = models.CharField(_("of what"), max_length=200)
@@ -157,13 +168,24 @@ def ask(
 
 Performer = Callable[[Approval], None]
 _PERFORMERS: dict[str, Performer] = {}
+_PERMISSIONS: dict[str, str] = {}
 
 
-def performs(*actions: str) -> Callable[[Performer], Performer]:
-    """Name the function that does what an approval of these actions allows."""
+def performs(
+    *actions: str, answered_with: str = ANSWER
+) -> Callable[[Performer], Performer]:
+    """Name the function that does what an approval of these actions allows, and the
+    permission of whoever may answer.
+    """
 
     def register(function: Performer) -> Performer:
         _PERFORMERS.update(dict.fromkeys(actions, function))
+        _PERMISSIONS.update(dict.fromkeys(actions, answered_with))
         return function
 
     return register
+
+
+def permission_of(action: str) -> str:
+    """Return the permission of whoever may answer a request of this kind."""
+    return _PERMISSIONS.get(action, ANSWER)

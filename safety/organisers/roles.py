@@ -29,20 +29,24 @@ _PRESS = (
 # What readers and lists suggest for the record, and what was corrected in it.
 _REPORTS = ("twinningcandidate", "errorreport", "missingplace")
 _RECORD = ("place", "council", "petitionrules", "threshold", "twinning", "statusevent")
+# Whoever writes news by mail also approves what another one wrote.
+_MAILINGS = ("news.approve_mailing", "safety.view_approval")
 
 ROLES: dict[str, frozenset[str]] = {
     gettext_noop("Editor"): frozenset(
         [
             *_may("news", "view add change delete", "article", "correction", "picture"),
-            *_may("news", "view add change delete", *_PRESS),
+            *_may("news", "view add change delete", "mailing", *_PRESS),
+            *_MAILINGS,
             *_may("cities", "view", *_RECORD, "recordcorrection"),
             *_may("petitions", "view", "petition", "wording"),
         ]
     ),
     gettext_noop("Press"): frozenset(
         [
-            *_may("news", "view add change", "article", "correction"),
+            *_may("news", "view add change", "article", "correction", "mailing"),
             *_may("news", "view add change delete", "picture", *_PRESS),
+            *_MAILINGS,
             # To choose what an article is about.
             *_may("cities", "view", "place", "twinning", "statusevent"),
             *_may("petitions", "view", "petition", "wording", "dailytally"),
@@ -98,6 +102,8 @@ ROLES: dict[str, frozenset[str]] = {
             *_may("petitions", "view", "nightlycheck"),
             *_may("petitions", "view change", "wordingtemplate", "petition"),
             *_may("petitions", "view", "wording", "dailytally"),
+            *_may("news", "view", "mailing"),
+            "news.approve_mailing",
             "safety.ask_key_change",
             "safety.ask_release",
             "safety.answer_approval",

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cities.models import ErrorReport, MissingPlace, TwinningCandidate
 from front.to_do import MANY_TRIES, recent_bursts, waiting_for
-from news.models import Article
+from news.models import Article, Mailing
 from petitions.models import HandIn, NightlyCheck, PaperBatch, Petition
 from safety.models import Approval, AuditEvent, Organiser, OutgoingMail
 from safety.organisers.roles import ROLES
@@ -107,6 +107,28 @@ def test_requests_of_others_wait(zoe, ada, keys):
     assert numbers(zoe) == {"/desk/access/approvals/": 1}
 
 
+def test_news_by_mail_of_others_waits_for_who_may_approve_it(zoe, ada, keys):
+    for organiser in (zoe, ada):
+        Approval.objects.create(
+            action="mailing", subject="#1 all: a", reason="x", asked_by=organiser
+        )
+    assert numbers(zoe) == {"/desk/access/approvals/": 1}
+    (line,) = waiting_for(zoe)
+    assert line.text == "News by mail that waits for your approval"
+    assert numbers(ada) == {}
+
+
+def test_news_that_the_relay_does_not_take_is_told(zoe, ada, keys):
+    article = Article.objects.create(slug="a", publish_at=timezone.now())
+    approval = Approval.objects.create(
+        action="mailing", subject="x", reason="x", asked_by=ada, granted=True
+    )
+    whole = {"state": "sending", "article": article, "approval": approval}
+    Mailing.objects.create(**whole)
+    Mailing.objects.create(**whole, trouble_since=timezone.now())
+    assert numbers(zoe)["/desk/mailings/"] == 1
+
+
 def test_petitions_that_should_be_empty_wait(zoe, leeds_petition):
     today = timezone.localdate()
     Petition.objects.update(opens_on=today - 900 * DAY, closes_on=today - 500 * DAY)
@@ -196,5 +218,5 @@ def test_the_list_costs_one_query_a_line(
         hand_in(leeds_petition, due=-1)
         OutgoingMail.objects.create(kind="x", language="en", tries=9)
     waiting_for(zoe)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         waiting_for(zoe)

@@ -49,7 +49,8 @@ class Command(BaseCommand):
             if time.monotonic() >= self.purge_due:
                 purge()
                 self.purge_due = time.monotonic() + PURGE_EVERY_SECONDS
-            done = {**post_received(), **post_links(), **take_steps()}
+            signing = {**post_received(), **post_links()}
+            done = {**signing, **take_steps(is_busy=bool(signing))}
         except (OperationalError, InterfaceError):
             self.stderr.write("The database does not answer; trying again.")
             return False

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cities', '0004_missing_place'),
-        ('safety', '0010_quarantine_approvals'),
+        ('safety', '0005_quarantine_approvals'),
     ]
 
     operations = [
