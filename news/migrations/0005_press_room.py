@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cities', '0004_missing_place'),
-        ('news', '0001_initial'),
+        ("news", "0004_decisions_and_text_times"),
     ]
 
     operations = [
