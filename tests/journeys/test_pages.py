@@ -69,7 +69,8 @@ PAGES = {
 NO_PAGES = {
     *("petitions:sign", "petitions:code", "petitions:link", "petitions:token"),
     *("petitions:poster-of", "petitions:sheet-of"),
-    *("news:rss", "news:atom", "cities:find", "campaign:join-confirm"),
+    *("news:rss", "news:atom", "cities:changes", "cities:find"),
+    "campaign:join-confirm",
     *("front:events-calendar", "events:calendar", "cities:calendar", "events:event"),
 }
 # Groups that have no Chinese name of their own.
