@@ -76,9 +76,10 @@ PAGES = {
 NO_PAGES = {
     *("petitions:sign", "petitions:code", "petitions:link", "petitions:token"),
     *("petitions:poster-of", "petitions:sheet-of"),
-    *("news:rss", "news:atom", "cities:find", "campaign:join-confirm"),
+    *("news:rss", "news:atom", "cities:changes", "cities:find"),
     *("front:events-calendar", "events:calendar", "cities:calendar"),
     *("campaign:day-calendar", "campaign:statement-version"),
+    "campaign:join-confirm",
 }
 # Groups that have no Chinese name of their own.
 NAMES = ("Newcastle Stands with Hong Kong", "Nottingham Stands with Hong Kong")
