@@ -48,6 +48,7 @@ class SampleForm(forms.Form):
         """Return how crispy lays the form out: without an element of its own."""
         helper = FormHelper(self)
         helper.form_tag = False
+        helper.disable_csrf = True
         return helper
 
 
