@@ -2,17 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
+from django.core.exceptions import BadRequest, FieldDoesNotExist
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from front.to_do import bursts_for, waiting_for
 from safety.organisers import door_views
 from safety.organisers.standing import may_enter
+
+View = Callable[..., HttpResponseBase]
+# What Django lets out when a number is too long for the database, or when an address
+# names a field that is none. No form of ours sends either.
+NONSENSE = (OverflowError, FieldDoesNotExist)
+
+
+def refusing_nonsense(view: View) -> View:
+    """Answer with 400 what no page of the desk ever sends."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            response = view(request, *args, **kwargs)
+            if isinstance(response, TemplateResponse):
+                response.render()
+        except NONSENSE as error:
+            raise BadRequest from error
+        except ValueError as error:
+            # A form that an address fills in beforehand, with what is no row's key.
+            if request.method == "GET" and request.GET:
+                raise BadRequest from error
+            raise
+        return response
+
+    return answered
 
 
 class DeskSite(admin.AdminSite):
@@ -34,6 +64,10 @@ class DeskSite(admin.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         """Tell whether the desk is open to this session."""
         return super().has_permission(request) and may_enter(request)
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Let in organisers only, and fail on nothing that they send."""
+        return super().admin_view(refusing_nonsense(view), cacheable)
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Show our own door."""

@@ -6,6 +6,8 @@ from collections import Counter
 from urllib.parse import quote
 
 import pytest
+from django.contrib import admin
+from django.contrib.auth import get_user_model
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,7 +15,11 @@ from hypothesis import strategies as st
 from petitions.links import token_of
 from petitions.models import Signature
 from tests.conftest import council_data
+from tests.desk.fuzzing import post_to_each
+from tests.desk.test_fuzz import all_forms
+from tests.safety.organisers.conftest import cities
 
+__all__ = ["all_forms", "cities"]
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 EXAMPLES = 2_000
 BAR = f"{EXAMPLES:,} examples: never a 500, never an acknowledgement without a row"
@@ -278,3 +284,129 @@ PLACES = st.sampled_from(
 def test_the_addresses_of_pages(visitor, language, place, word, codec, post):
     path = f"/{language}/{place.format(encoded(word, codec))}"
     check(visitor.generic("POST" if post else "GET", path))
+
+
+def pages_of_the_desk():
+    """Return addresses of the desk that take something, `{}` for anything at all."""
+    found = [
+        *("", "login/", "record/", "record/decided/", "record/decided/{}/"),
+        *("record/candidates/1/", "record/import/", "record/import/apply/"),
+        *("record/places/{}/", "record/checks/", "record/export/{}.csv"),
+        *("exports/{}/ask/", "exports/1/download/", "access/recover/"),
+        *("access/login/", "access/enrol/{}/", "access/prove/", "access/passkeys/add/"),
+        *("access/approvals/1/answer/", "access/keys/1/switch/", "autocomplete/"),
+        *("{}", "{}/{}/", "safety/switch/turn/{}/on/"),
+    ]
+    for model in admin.site._registry:
+        name = f"{model._meta.app_label}/{model._meta.model_name}"
+        found += [
+            f"{name}/",
+            f"{name}/add/",
+            f"{name}/{{}}/change/",
+            f"{name}/1/change/",
+        ]
+    return [f"/desk/{path}" for path in found]
+
+
+DESK_FIELDS = st.sampled_from(
+    [
+        *(
+            "action",
+            "_selected_action",
+            "index",
+            "_save",
+            "_popup",
+            "csrfmiddlewaretoken",
+        ),
+        *("name", "title_en", "slug", "place", "petition", "reason", "credential"),
+        *("granted", "kind", "file", "username", "code", "password", "uuids"),
+        *("events-TOTAL_FORMS", "wordings-TOTAL_FORMS", "council-TOTAL_FORMS"),
+    ]
+)
+POSTED_AT_DESK = st.dictionaries(DESK_FIELDS, TEXT, max_size=8)
+DESK_ARGUMENTS = st.sampled_from(
+    [
+        *("q", "o", "p", "all", "e", "state__exact", "publish_at__year", "place__id"),
+        *(
+            "term",
+            "app_label",
+            "model_name",
+            "field_name",
+            "next",
+            "language",
+            "_to_field",
+        ),
+        *("received_from", "petition", "day__year", "why", "page"),
+    ]
+)
+ASKED_AT_DESK = st.lists(st.tuples(DESK_ARGUMENTS, TEXT), max_size=4)
+OTHER_FORMS = {
+    "report/": ("text", "source_url", "email"),
+    "cities/leeds/report/": ("text", "source_url", "email"),
+    "cities/missing/": ("name", "country", "source"),
+    "campaign/join/group/": (
+        *("name", "email", "city", "message", "group"),
+        *("group_website", "signs", "may_be_named"),
+    ),
+    "campaign/join/person/": ("name", "email", "city", "message"),
+}
+
+
+@pytest.mark.drill("fuzz, other forms", f"{BAR}, for each of {len(OTHER_FORMS)} forms")
+def test_the_other_forms_of_the_public(visitor):
+    for path, names in OTHER_FORMS.items():
+        fields = st.dictionaries(
+            st.sampled_from([*names, "website", "x"]), TEXT, max_size=8
+        )
+
+        @many
+        @given(LANGUAGE, fields, CODECS, SIZE)
+        def hold(language, posted, codec, size):
+            body = body_of(posted.items(), codec, size)
+            check(visitor.generic("POST", f"/{language}/{path}", body, KIND))  # noqa: B023 - called at once
+
+        hold()
+
+
+@pytest.mark.drill(
+    "fuzz, desk", f"{EXAMPLES:,} examples for each form of the desk: no failure"
+)
+def test_the_forms_of_the_desk(all_forms, found):
+    taken = post_to_each(all_forms, EXAMPLES)
+    found(
+        f"{len(taken)} forms, {EXAMPLES * len(taken):,} posts, "
+        f"{sum(taken.values()):,} taken, none failed"
+    )
+
+
+@pytest.mark.drill(
+    "fuzz, desk pages", f"{EXAMPLES:,} examples over the desk's pages: never a 500"
+)
+def test_the_pages_of_the_desk(all_forms, client, found):
+    organiser = Visitor()
+    found(organiser)
+    organiser.force_login(get_user_model().objects.get(username="ada"))
+    paths = st.sampled_from(pages_of_the_desk())
+
+    @many
+    @given(paths, st.booleans(), POSTED_AT_DESK, ASKED_AT_DESK, CODECS, TEXT)
+    def hold(path, is_post, posted, asked, codec, word):
+        path = path.replace("{}", encoded(word, codec))
+        query, body = body_of(asked, codec, 0), body_of(posted.items(), codec, 0)
+        method = "POST" if is_post else "GET"
+        sent = body if is_post else ""
+        response = organiser.generic(method, path, sent, KIND, QUERY_STRING=query)
+        assert response.status_code in (
+            200,
+            301,
+            302,
+            400,
+            403,
+            404,
+            405,
+            413,
+            422,
+            429,
+        )
+
+    hold()
