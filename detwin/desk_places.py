@@ -38,23 +38,17 @@ class OfPlaces(AnyModelAdmin):
             return rows
         return rows.filter(**{f"{self.place_path}__in": places})
 
-    def has_view_permission(
-        self, request: HttpRequest, obj: Model | None = None
-    ) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Show what belongs to the organiser's places."""
         may = bool(super().has_view_permission(request, obj))
         return may and (not self.place_path or self._is_within(request, "view", obj))
 
-    def has_change_permission(
-        self, request: HttpRequest, obj: Model | None = None
-    ) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Let them change what belongs to their places."""
         may = bool(super().has_change_permission(request, obj))
         return may and self._is_within(request, "change", obj)
 
-    def has_delete_permission(
-        self, request: HttpRequest, obj: Model | None = None
-    ) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Let them delete what belongs to their places, if their role deletes."""
         may = bool(super().has_delete_permission(request, obj))
         return may and self._is_within(request, "delete", obj)
@@ -108,4 +102,5 @@ def place_of(row: Model, path: str) -> int | None:
     found: Any = row
     for name in path.split("__"):
         found = getattr(found, name, None)
-    return found.pk if isinstance(found, Model) else found
+    key: int | None = found.pk if isinstance(found, Model) else found
+    return key

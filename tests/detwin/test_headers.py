@@ -23,6 +23,7 @@ EXPECTED = {
 # Headers of the content, of caching and of redirects; anything else must be known.
 PLAIN = {
     "Access-Control-Allow-Origin",
+    "Allow",
     "Cache-Control",
     "Content-Language",
     "Content-Length",
@@ -58,6 +59,8 @@ def features_of(response):
         ("/zh-hk/", 301),
         ("/en/nowhere/", 404),
         ("/en/s/tampered/", 404),
+        ("/en/petitions/leeds/sign", 302),
+        ("/static/nothing.css", 404),
         ("/healthz", 200),
         ("/robots.txt", 200),
     ],
@@ -66,6 +69,31 @@ def test_every_answer_carries_exactly_these(client, leeds_petition, path, status
     response = client.get(path, secure=True)
     assert response.status_code == status
     assert protection_of(response) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/desk/login/", 200),
+        ("/desk/", 302),
+        ("/desk/news/article/", 302),
+        ("/desk/access/logout/", 405),
+        ("/desk/access/enrol/x/", 404),
+    ],
+)
+def test_the_desks_answers_carry_exactly_these(client, db, path, status):
+    response = client.get(path, secure=True)
+    assert response.status_code == status
+    assert protection_of(response) == EXPECTED
+    assert response["Cache-Control"] == "no-store"
+
+
+def test_a_page_that_is_not_theirs_carries_them(client, db, django_user_model):
+    client.force_login(django_user_model.objects.create(username="zoe", is_staff=True))
+    response = client.get("/desk/news/article/", secure=True)
+    assert response.status_code == 403
+    assert protection_of(response) == EXPECTED
+    assert response["Cache-Control"] == "no-store"
 
 
 def test_a_refused_form_carries_them(client, leeds_petition):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import statistics
 import time
@@ -65,22 +66,61 @@ def told(answer):
     return answer.status, headers, RANDOM.sub(b"/s/TOKEN/", answer.body)
 
 
-def medians(site, start):
-    """Try each kind in turn, many times; return their median times and all answers."""
-    kinds = ["new", *KNOWN]
-    times, answers = {kind: [] for kind in kinds}, set()
+def turns(site, start):
+    """Try all kinds in each turn, in random order; return the times and all answers.
+
+    A fixed order would give one kind whatever comes back every fourth time, such as a
+    checkpoint of the database.
+    """
+    kinds, order = ["new", *KNOWN], random.Random(start)
+    times, answers = [], set()
     for number in range(start, start + TRIES):
-        for position in range(len(kinds)):
-            kind = kinds[(position + number) % len(kinds)]
-            took, answer = one_try(site, kind, number)
-            times[kind].append(took)
+        turn = {}
+        for kind in order.sample(kinds, len(kinds)):
+            turn[kind], answer = one_try(site, kind, number)
             answers.add(answer)
-    return {kind: statistics.median(taken) for kind, taken in times.items()}, answers
+        times.append(turn)
+    return times, answers
+
+
+def medians(times):
+    """Return each kind's median time, in shares of what its turn took.
+
+    A machine gets slower and faster while it measures. The four tries of a turn stand
+    side by side, so that this falls out and a difference between them does not.
+    """
+    shares = [
+        {kind: taken / statistics.median(turn.values()) for kind, taken in turn.items()}
+        for turn in times
+    ]
+    return {kind: statistics.median(s[kind] for s in shares) for kind in times[0]}
 
 
 def apart(times):
     """Return by how much the slowest median is above the fastest."""
-    return max(times.values()) / min(times.values()) - 1
+    shares = medians(times).values()
+    return max(shares) / min(shares) - 1
+
+
+def in_words(times):
+    """Return the plain medians, in milliseconds."""
+    found = {kind: statistics.median(turn[kind] for turn in times) for kind in times[0]}
+    return ", ".join(f"{kind} {taken:.1f} ms" for kind, taken in found.items())
+
+
+@pytest.mark.parametrize(("slower", "is_seen"), [(1.0, False), (1.15, True)])
+def test_the_measure_sees_a_difference_and_not_a_busy_machine(slower, is_seen):
+    """A machine that gets three times slower, with noise as large as what is measured."""
+    draw = random.Random(1)
+    kinds = {"new": 1, "waiting": 1, "confirmed": slower, "quarantined": 1}
+    times = [
+        {
+            kind: 5 * (1 + 2 * number / TRIES) * factor * draw.lognormvariate(0, 0.2)
+            for kind, factor in kinds.items()
+        }
+        for number in range(TRIES)
+    ]
+    assert (apart(times) > MOST_APART) is is_seen
 
 
 @pytest.mark.drill(
@@ -94,12 +134,12 @@ def test_no_answer_tells_who_has_signed(asked, found):
     """A busy machine can part medians in one round; a real difference stays in all."""
     everything, spreads = set(), []
     while not spreads or (min(spreads) > MOST_APART and len(spreads) < ROUNDS):
-        times, answers = medians(asked, len(spreads) * TRIES)
+        times, answers = turns(asked, len(spreads) * TRIES)
         everything |= answers
         spreads.append(apart(times))
-    shown = ", ".join(f"{kind} {taken:.1f} ms" for kind, taken in times.items())
     found(
-        f"{len(everything)} kind of answer; {min(spreads):.1%} apart in round {len(spreads)}: {shown}"
+        f"{len(everything)} kind of answer; {min(spreads):.1%} apart in round "
+        f"{len(spreads)}: {in_words(times)}"
     )
     assert len(everything) == 1
     assert min(spreads) <= MOST_APART
