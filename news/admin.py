@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from detwin.desk import AnyForm, DeskAdmin, DeskStackedInline, in_each_language
-from detwin.languages import CODES, NAMES, OUTPUT_TAGS
+from detwin.languages import CODES, NAMES, OUTPUT_TAGS, current
 from news import picture_admin  # noqa: F401 - it registers its page
 from news.article_form import ArticleForm, CorrectionForm
 from news.models import Article, Correction
@@ -65,6 +65,12 @@ class ArticleAdmin(DeskAdmin):
         """Save the article, with a slug made for it when none was typed."""
         obj.slug = obj.slug or slug_for(obj)
         super().save_model(request, obj, form, change)
+
+    def view_on_site(self, obj: Article) -> str:
+        """Lead to the article, or to its preview while it is not out."""
+        return (
+            obj.get_absolute_url() if obj.is_published else preview_path(obj, current())
+        )
 
     @admin.display(description=gettext_lazy("see it as readers will"))
     def preview(self, article: Article) -> str | SafeString:
