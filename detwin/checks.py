@@ -226,3 +226,16 @@ def hosts_are_named() -> Iterator[CheckMessage]:
     elif not validate_host(host, settings.ALLOWED_HOSTS):
         message = f"ALLOWED_HOSTS lacks the host of SITE_URL ({host})."
         yield Error(message, id="detwin.E015")
+
+
+@in_production
+def pictures_can_be_stored() -> Iterator[CheckMessage]:
+    """Refuse a MEDIA_DIR in which no upload of an organiser could be kept."""
+    folder = Path(settings.MEDIA_ROOT)
+    there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+        yield Error(
+            f"MEDIA_DIR ({folder}) is not a directory that this process can write.",
+            hint="Make it, and keep it in the backups.",
+            id="detwin.E016",
+        )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from detwin.desk import AnyForm, DeskAdmin, DeskStackedInline, in_each_language
 from detwin.desk_places import OfPlaces
-from detwin.languages import CODES, NAMES, OUTPUT_TAGS
+from detwin.languages import CODES, NAMES, OUTPUT_TAGS, current
 from news import mailing_admin, picture_admin, press_admin  # noqa: F401 - they register
 from news.article_form import ArticleForm, CorrectionForm
 from news.models import Article, Correction
@@ -66,6 +66,12 @@ class ArticleAdmin(OfPlaces, DeskAdmin):
         """Save the article, with a slug made for it when none was typed."""
         obj.slug = obj.slug or slug_for(obj)
         super().save_model(request, obj, form, change)
+
+    def view_on_site(self, obj: Article) -> str:
+        """Lead to the article, or to its preview while it is not out."""
+        return (
+            obj.get_absolute_url() if obj.is_published else preview_path(obj, current())
+        )
 
     @admin.display(description=gettext_lazy("see it as readers will"))
     def preview(self, article: Article) -> str | SafeString:

@@ -17,6 +17,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 
 from detwin.languages import CODES, column
+from news.models.article import LONGEST_BODY
 
 # An article of a day appears at this hour of it, in UTC.
 MORNING = datetime.time(6, tzinfo=datetime.UTC)
@@ -91,6 +92,8 @@ def read_text(file: Path) -> dict[str, str]:
             f"{file}: the title may have {LONGEST_TITLE} characters "
             f"and the summary {LONGEST_SUMMARY}"
         )
+    if len(body) > LONGEST_BODY:
+        raise BadArticle(f"{file}: the body may have {LONGEST_BODY} characters")
     return {"title": title, "summary": summary, "body": body.strip()}
 
 

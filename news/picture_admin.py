@@ -21,6 +21,13 @@ from news.picture_making import LARGEST_BYTES, BadPicture, Made, make_sizes
 from safety import audit
 
 MEGABYTE = 1024 * 1024
+DANGER = gettext_lazy(
+    "A picture of a rally can put the people in it and their families in "
+    "danger. Look at the faces in the background too, and at name badges, "
+    "number plates and tattoos. In doubt, cover them with a solid shape "
+    "before you upload it, or take another picture. Deleting a picture here "
+    "takes it off the site at once, but not out of copies."
+)
 
 
 class PictureForm(AnyForm):
@@ -94,6 +101,9 @@ class NewPictureForm(PictureForm):
 class PictureAdmin(DeskAdmin):
     """Pictures, newest first, with what places each in a text."""
 
+    class Media:
+        css = {"all": ["css/desk.css"]}
+
     list_display = ("__str__", "thumbnail", "mark", "credit", "licence", "added_at")
     search_fields = ("alt_en", "alt_zh_hant", "alt_zh_hans", "credit")
     readonly_fields = ("thumbnail", "mark")
@@ -108,8 +118,13 @@ class PictureAdmin(DeskAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Begin with the file, or with the picture that is there."""
         first = ["thumbnail", "mark"] if obj else ["file"]
-        rights = ["credit", "licence", "people_agreed", "decorative"]
-        return [(None, {"fields": [*first, *rights]}), *in_each_language("alt")]
+        people = {"fields": ["people_agreed"], "description": DANGER}
+        return [
+            (None, {"fields": [*first, "credit", "licence"]}),
+            (_("People in the picture"), people),
+            (_("What it shows"), {"fields": ["decorative"]}),
+            *in_each_language("alt"),
+        ]
 
     def save_model(
         self, request: HttpRequest, obj: Picture, form: AnyForm, change: bool

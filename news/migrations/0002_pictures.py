@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('decorative', models.BooleanField(default=False, help_text='It tells nothing that the text does not, so it needs no words.', verbose_name='decorative')),
                 ('credit', models.CharField(help_text='Who made it; shown beneath it.', max_length=200, verbose_name='credit')),
                 ('licence', models.CharField(choices=[('cc0', 'CC0 1.0'), ('cc-by', 'CC BY 4.0'), ('cc-by-sa', 'CC BY-SA 4.0'), ('ogl', 'Open Government Licence 3.0'), ('permission', 'used with permission, all rights reserved')], max_length=12, verbose_name='licence')),
-                ('people_agreed', models.BooleanField(default=False, help_text='A picture of a rally can put the people in it and their families in danger. Look at the faces in the background too, and at name badges, number plates and tattoos. In doubt, cover them with a solid shape before you upload it, or take another picture. Deleting a picture here takes it off the site at once, but not out of copies.', verbose_name='Nobody can be recognised in it, or everybody who can be has agreed to be shown on this site')),
+                ('people_agreed', models.BooleanField(default=False, verbose_name='Nobody can be recognised in it, or everybody who can be has agreed to be shown on this site')),
                 ('added_at', models.DateTimeField(auto_now_add=True, verbose_name='added at')),
             ],
             options={

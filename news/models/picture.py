@@ -55,13 +55,6 @@ class Picture(models.Model):
             "shown on this site"
         ),
         default=False,
-        help_text=_(
-            "A picture of a rally can put the people in it and their families in "
-            "danger. Look at the faces in the background too, and at name badges, "
-            "number plates and tattoos. In doubt, cover them with a solid shape "
-            "before you upload it, or take another picture. Deleting a picture here "
-            "takes it off the site at once, but not out of copies."
-        ),
     )
     added_at = models.DateTimeField(_("added at"), auto_now_add=True)
 

@@ -120,7 +120,9 @@ def test_a_keys_directory_must_be_there(site, settings):
 
 def test_a_keys_directory_must_be_writable(monkeypatch):
     # Root may write everywhere, so the system's answer is played here.
-    monkeypatch.setattr("detwin.checks.os.access", lambda path, mode: False)
+    monkeypatch.setattr(
+        "detwin.checks.os.access", lambda path, mode: path.name != "keys"
+    )
     assert found() == ["detwin.E004"]
 
 
@@ -219,3 +221,11 @@ def test_a_command_does_not_start_on_such_a_site(settings):
     settings.CODE_KEY = "short"
     with pytest.raises(CommandError, match="CODE_KEY is too short"):
         call_command("recount", skip_checks=False)
+
+
+def test_pictures_must_have_where_to_lie(site, settings):
+    (site / "file").write_text("x")
+    settings.MEDIA_ROOT = site / "file" / "media"
+    assert found() == ["detwin.E016"]
+    settings.MEDIA_ROOT = site / "not" / "yet" / "there"
+    assert found() == []

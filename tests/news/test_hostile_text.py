@@ -15,6 +15,8 @@ from tests.news.picture_samples import make_picture
 from tests.news.test_admin import article_data
 from tests.news.xss_corpus import ATTACKS, EVIL
 
+# The desk refuses NUL in any field, and PostgreSQL cannot store one.
+STORABLE = [attack.replace("\0", "") for attack in ATTACKS]
 # What an article's text may consist of, with our own figures.
 ALLOWED = {
     *("a", "blockquote", "br", "code", "del", "em", "hr", "img", "p", "pre", "strong"),
@@ -116,7 +118,7 @@ def test_the_check_sees_what_it_should():
 @pytest.mark.parametrize("code", CODES)
 def test_no_attack_leaves_anything_active_in_any_language(client, article, code):
     wrong = {}
-    for attack in ATTACKS:
+    for attack in STORABLE:
         for other in CODES:
             setattr(article, column("body", other), f"before\n\n{attack}\n\nafter")
         article.save()
@@ -127,7 +129,7 @@ def test_no_attack_leaves_anything_active_in_any_language(client, article, code)
 
 
 def test_no_attack_gets_through_a_title_a_summary_or_a_note(client, article):
-    for attack in ATTACKS:
+    for attack in STORABLE:
         article.title_en, article.summary_en = attack[:200], attack[:400]
         article.save()
         note = article.corrections.create(day="2026-01-01", what_en=attack)

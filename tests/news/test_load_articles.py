@@ -118,3 +118,10 @@ def test_a_folder_whose_name_is_no_slug_is_refused(tmp_path, leeds):
 def test_a_missing_folder_is_refused(tmp_path, db):
     with pytest.raises(CommandError, match="there is no such folder"):
         load(tmp_path / "nowhere")
+
+
+def test_a_body_that_is_too_long_is_named(db, tmp_path):
+    write(tmp_path, "a", en=f"# T\n\nS\n\n---\n\n{'x' * 30_001}\n")
+    with pytest.raises(CommandError, match=r"en\.md: the body may have 30000"):
+        load(tmp_path)
+    assert not Article.objects.exists()

@@ -118,10 +118,15 @@ def test_the_desk_offers_the_link_in_each_language(client, django_user_model, dr
     organiser = django_user_model.objects.create_superuser("organiser", password="x")
     client.force_login(organiser)
     page = client.get(f"/desk/news/article/{draft.pk}/change/").content.decode()
-    links = re.findall(r'href="(/[a-z-]+/news/s/[^"]+)"', page)
+    offered = page.partition("field-preview")[2]
+    links = re.findall(r'href="(/[a-z-]+/news/s/[^"]+)"', offered)
     assert [link.split("/")[1] for link in links] == ["en", "zh-hant", "zh-hans"]
     assert all(client.get(link).status_code == 200 for link in links)
     assert "seven days" in page
+    assert re.search(r'href="/en/news/s/[^"]+" class="viewsitelink"', page)
+    Article.objects.update(publish_at=timezone.now())
+    page = client.get(f"/desk/news/article/{draft.pk}/change/").content.decode()
+    assert 'href="/en/news/secret-draft/" class="viewsitelink"' in page
 
 
 def test_no_public_page_leads_to_a_draft(client, draft):
