@@ -209,8 +209,10 @@ def _send_preview(mail: OutgoingMail) -> str:
     except UNREADABLE:
         mailing = None
     except (OSError, smtplib.SMTPException) as error:
-        refused = isinstance(error, smtplib.SMTPRecipientsRefused)
-        if not (refused and is_permanent(error)):
+        # What was refused for good is asked for anew, if at all.
+        if not (
+            isinstance(error, smtplib.SMTPRecipientsRefused) and is_permanent(error)
+        ):
             mail.put_back(PAUSE_SECONDS)
             return "previews put off"
         mailing = None

@@ -15,8 +15,7 @@ from django.db.models import Count, F
 
 from petitions.models import Petition, Signature
 from petitions.posting import UNREADABLE
-from petitions.receiving import ADDRESS_PURPOSE
-from petitions.settling import today
+from petitions.settling import ADDRESS_PURPOSE, today
 from safety import day_keys
 
 # A day is looked at when it has so many, and so many times the usual.

@@ -106,7 +106,7 @@ def used_this_week(row: Mailing) -> int:
 @require_POST
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Mail it in each language to the organiser's own address, and nobody else's."""
-    row, address = found(pk), request.user.email
+    row, address = found(pk), getattr(request.user, "email", "")
     if address:
         composing.ask_for_preview(row, address)
         text = _("On its way to your own address, in each language.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from urllib.parse import quote
 
 import pytest
 from django.core import mail
@@ -277,3 +278,31 @@ def test_a_place_that_left_the_record_is_not_turned_into_all_news(
     clock(days=1)
     enrol_confirmed()
     assert not Subscriber.objects.exists()
+
+
+NASTY = [
+    "\0",
+    "%00",
+    "\ud800",
+    "\u202eabc",
+    "=1+1",
+    "a\r\nb",
+    "王" * 400,
+    "<script>",
+    "x" * 20_000,
+]
+
+
+@pytest.mark.parametrize("value", NASTY, ids=range(len(NASTY)))
+@pytest.mark.parametrize("field", ["news", "place", "email", "agree", "anyway"])
+def test_whatever_is_typed_is_answered_and_never_half_stored(
+    client, leeds, field, value
+):
+    data = {**ASKED, "news": "place", "place": "leeds", field: value}
+    body = "&".join(
+        f"{name}={quote(text, errors='surrogatepass')}" for name, text in data.items()
+    )
+    kind = "application/x-www-form-urlencoded"
+    answer = client.post("/zh-hant/news/updates/", body, content_type=kind)
+    stored = SubscriptionRequest.objects.count()
+    assert (answer.status_code, stored) in {(422, 0), (303, 1), (413, 0)}

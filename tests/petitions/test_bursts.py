@@ -8,7 +8,7 @@ import pytest
 
 from petitions.bursts import Burst, bursts
 from petitions.models import Signature
-from petitions.receiving import ADDRESS_PURPOSE
+from petitions.settling import ADDRESS_PURPOSE
 from safety import day_keys
 from tests.conftest import TODAY
 
