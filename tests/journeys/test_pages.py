@@ -40,6 +40,11 @@ PAGES = {
     "cities/missing/thanks/": 15,
     "news/": 30,
     "news/newcastle-ends-taiyuan-agreement/": 30,
+    "news/?place=leeds": 30,
+    "news/2022/11/": 30,
+    "press/": 30,
+    "press/facts/sheffield/": 20,
+    "press/facts/countries/gb/": 30,
     "campaign/": 30,
     "events/?place=leeds": 30,
     "trust/": 30,
@@ -65,11 +70,13 @@ PAGES = {
 # What is no page to read: forms' addresses, which lead back to their page; data;
 # mailed links, which `test_signing`, `test_petition_look` and `test_joining` follow;
 # a stall's own poster and sheet, which `test_finding` opens; calendars; an event, of
-# which the record has none (`tests/campaign` has).
+# which the record has none (`tests/campaign` has); releases, which `test_press` makes.
 NO_PAGES = {
     *("petitions:sign", "petitions:code", "petitions:link", "petitions:token"),
     *("petitions:poster-of", "petitions:sheet-of"),
     *("news:rss", "news:atom", "cities:find", "campaign:join-confirm"),
+    *("cities:rss", "cities:atom", "press:rss", "press:atom"),
+    *("press:release", "press:embargo"),
     *("front:events-calendar", "events:calendar", "cities:calendar", "events:event"),
 }
 # Groups that have no Chinese name of their own.
