@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from cities.countries import CHINA, COUNTRIES
 from cities.models import Place, Twinning
+from cities.models.twinning import Status
 from detwin.page_cache import kept
 from front.as_of import AsOf, on_a_day, today
 from front.citing import cite_figures, cite_place
@@ -73,5 +74,6 @@ def country_facts(
 
 
 def sourced(ties: list[Twinning]) -> list[Twinning]:
-    """Return the ties of which more is known than that a list names them."""
-    return [tie for tie in ties if not tie.is_presumed and tie.latest_event]
+    """Return the ties of which somebody decided or reported something."""
+    known = [tie for tie in ties if tie.status != Status.UNKNOWN and tie.latest_event]
+    return [tie for tie in known if not tie.is_presumed]

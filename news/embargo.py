@@ -38,7 +38,12 @@ def clocks(moment: datetime) -> list[Clock]:
     found = []
     for name, cities in CLOCKS.items():
         there = moment.astimezone(ZoneInfo(name))
-        offset = f"UTC{there:%z}"
-        zone = f"{offset[:6]}:{offset[6:]}"
-        found.append(Clock(cities, there.replace(tzinfo=None), zone))
+        found.append(Clock(cities, there.replace(tzinfo=None), offset_of(there)))
     return found
+
+
+def offset_of(there: datetime) -> str:
+    """Write how far a clock is from UTC: `UTC+9`, `UTC−3:30`, `UTC`."""
+    sign, hours, minutes = f"{there:%z}"[0], f"{there:%z}"[1:3], f"{there:%z}"[3:]
+    size = hours.lstrip("0") + (f":{minutes}" if int(minutes) else "")
+    return f"UTC{'−' if sign == '-' else '+'}{size}" if size else "UTC"

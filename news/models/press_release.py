@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from safety.links import BadToken, make_token, read_token
+from news.outlet_tokens import make_token, read_token
 
 NONCE_BYTES = 16
 
@@ -71,14 +71,11 @@ class Release(models.Model):
 class OutletLinkQuerySet(models.QuerySet["OutletLink"]):
     def behind(self, token: str) -> OutletLink | None:
         """Return the link whose token this is, if it still opens something."""
-        try:
-            read = read_token(token)
-        except BadToken:
+        read = read_token(token)
+        if read is None:
             return None
-        link = self.select_related("release").filter(uuid=read.uuid).first()
-        if link is None or not link.opens_with(read.nonce):
-            return None
-        return link
+        link = self.select_related("release").filter(uuid=read[0]).first()
+        return link if link and link.opens_with(read[1]) else None
 
 
 class OutletLink(models.Model):

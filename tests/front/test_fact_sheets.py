@@ -20,7 +20,7 @@ def sheet(client, path):
 def test_a_citys_sheet_has_status_history_and_sources(client, newcastle):
     paper = sheet(client, "/en/press/facts/newcastle-upon-tyne/")
     assert "Newcastle upon Tyne – Taiyuan" in paper
-    assert "2 November 2022: ended. What happened, 1." in paper
+    assert "2 November 2022 · ended<br>\nWhat happened, 1." in paper
     assert (
         '<a href="https://example.org/1" rel="noopener">Source 1</a> (press)' in paper
     )
@@ -34,7 +34,7 @@ def test_a_sheet_can_be_had_for_an_earlier_day(client, newcastle):
     paper = sheet(client, "/en/press/facts/newcastle-upon-tyne/?as-of=2022-11-01")
     assert "As of 1 November 2022" in paper
     assert "presumed to stand" in paper
-    assert "2 November 2022: ended" not in paper
+    assert "2 November 2022 · ended" not in paper
     assert (
         client.get("/en/press/facts/newcastle-upon-tyne/?as-of=2999-01-01").status_code
         == 400
@@ -53,7 +53,7 @@ def test_a_countrys_sheet_sums_up_and_names_every_place(client, leeds, newcastle
     paper = sheet(client, "/en/press/facts/countries/gb/")
     assert "1 of 2 known agreements between places in the United Kingdom" in paper
     assert "<td>Leeds</td><td>Hangzhou</td><td>presumed to stand" in paper
-    beyond = paper.partition("What is known beyond the lists")[2].partition("<table")[0]
+    beyond = paper.partition("What was decided or reported")[2].partition("<table")[0]
     assert "Newcastle upon Tyne" in beyond
     assert "Leeds" not in beyond
     assert "<code>https://example.org/1</code>" in beyond

@@ -40,6 +40,15 @@ PAGES = {
     "cities/missing/thanks/": 15,
     "news/": 30,
     "news/newcastle-ends-taiyuan-agreement/": 30,
+    "news/?place=leeds": 30,
+    "news/2022/11/": 30,
+    "news/updates/": 15,
+    "news/updates/?place=leeds": 15,
+    "news/updates/thanks/": 15,
+    "news/updates/deleted/": 15,
+    "press/": 30,
+    "press/facts/sheffield/": 20,
+    "press/facts/countries/gb/": 30,
     "campaign/": 30,
     "campaign/history/": 60,
     "campaign/days/2022-10-01/": 30,
@@ -71,12 +80,17 @@ PAGES = {
 }
 # What is no page to read: forms' addresses, which lead back to their page; data;
 # mailed links, which `test_signing`, `test_petition_look` and `test_joining` follow;
-# a stall's own poster and sheet, which `test_finding` opens; calendars; the lasting
-# address of the statement, which is the page `campaign/` again.
+# a stall's own poster and sheet, which `test_finding` opens; calendars; feeds; the lasting
+# address of the statement, which is the page `campaign/` again; releases, which
+# `test_press` makes; an unpublished article, which `test_writing` reads; links of news by
+# mail, which `test_news_by_mail` follows.
 NO_PAGES = {
     *("petitions:sign", "petitions:code", "petitions:link", "petitions:token"),
     *("petitions:poster-of", "petitions:sheet-of"),
     *("news:rss", "news:atom", "cities:changes", "cities:find"),
+    *("cities:rss", "cities:atom", "press:rss", "press:atom"),
+    *("press:release", "press:embargo", "news:preview"),
+    *("news:updates-confirm", "news:updates-yours"),
     *("front:events-calendar", "events:calendar", "cities:calendar"),
     *("campaign:day-calendar", "campaign:statement-version"),
     "campaign:join-confirm",

@@ -59,13 +59,13 @@ def media(settings, tmp_path):
     return settings.MEDIA_ROOT / "press"
 
 
-def picture_file(size=(800, 600), form="JPEG", name="stall.jpg", **options):
+def picture_file(size=(800, 600), form="JPEG", name="stall.jpg", mode="RGB", **options):
     """Return a picture as a browser would send it."""
     from django.core.files.uploadedfile import SimpleUploadedFile
     from PIL import Image
 
     content = io.BytesIO()
-    Image.new("RGB", size, "#8c1a56").save(content, form, **options)
+    Image.new(mode, size, "#8c1a56").save(content, form, **options)
     return SimpleUploadedFile(name, content.getvalue())
 
 
