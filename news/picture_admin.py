@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -125,6 +127,14 @@ class PictureAdmin(DeskAdmin):
             (_("What it shows"), {"fields": ["decorative"]}),
             *in_each_language("alt"),
         ]
+
+    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Take a picture; of two that arrive at once, the first is kept."""
+        try:
+            return super().add_view(request, *args, **kwargs)
+        except IntegrityError:
+            messages.info(request, _("This picture is on the site already."))
+            return redirect("admin:news_picture_changelist")
 
     def save_model(
         self, request: HttpRequest, obj: Picture, form: AnyForm, change: bool

@@ -110,6 +110,23 @@ def test_a_correction_is_added_with_its_simplified_text(desk):
     assert Correction.objects.get().what_zh_hans == "日期有误。"
 
 
+def test_a_note_of_a_day_to_come_is_refused(desk):
+    article = add(desk, title_en="A vote")
+    data = article_data(slug=article.slug, title_en="A vote")
+    data |= {
+        "corrections-TOTAL_FORMS": "1",
+        "corrections-0-kind": "update",
+        "corrections-0-day": "2199-11-02",
+        "corrections-0-what_en": "The vote is over.",
+        "corrections-0-article": str(article.pk),
+    }
+    response = desk.post(f"/desk/news/article/{article.pk}/change/", data)
+    page = response.content.decode()
+    assert "This day has not come yet." in page
+    assert "The vote is over." in page
+    assert not Correction.objects.exists()
+
+
 def test_the_list_names_the_languages_still_missing(desk):
     Article.objects.create(slug="a", title_en="A vote", body_en="B")
     page = desk.get("/desk/news/article/").content.decode()

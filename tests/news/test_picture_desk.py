@@ -119,6 +119,16 @@ def test_the_same_picture_is_not_stored_twice(desk, settings):
     assert Picture.objects.count() == 1
 
 
+def test_of_two_that_arrive_at_once_the_first_is_kept(desk, monkeypatch):
+    desk.post(ADD, picture_data())
+    # The second was looked up before the first was stored.
+    monkeypatch.setattr(Picture.objects, "filter", lambda **_: Picture.objects.none())
+    response = desk.post(ADD, picture_data())
+    assert response["Location"] == "/desk/news/picture/"
+    assert "is on the site already" in desk.get(response["Location"]).content.decode()
+    assert Picture.objects.count() == 1
+
+
 def test_who_tells_of_people_in_a_picture_stands_in_the_audit_trail(desk):
     desk.post(ADD, picture_data())
     stored = Picture.objects.get()
