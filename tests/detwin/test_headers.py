@@ -127,7 +127,11 @@ def test_static_files_carry_them(client, db, settings, tmp_path):
 
 def test_open_data_may_be_used_by_other_sites(client, db):
     response = client.get("/data/places.json", secure=True)
-    expected = {**EXPECTED, "Cross-Origin-Resource-Policy": "cross-origin"}
+    expected = {
+        **EXPECTED,
+        "Cross-Origin-Resource-Policy": "cross-origin",
+        "Access-Control-Expose-Headers": "ETag, Link, Content-Disposition",
+    }
     assert protection_of(response) == expected
     assert response["Access-Control-Allow-Origin"] == "*"
 
