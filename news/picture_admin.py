@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
@@ -18,11 +17,11 @@ from detwin.desk import AnyForm, DeskAdmin, in_each_language
 from detwin.languages import CODES, column, in_language
 from detwin.simplified import fill_simplified
 from news.models import Picture
+from news.picture_field import PictureField
 from news.picture_files import store
-from news.picture_making import LARGEST_BYTES, BadPicture, Made, make_sizes
+from news.picture_making import BadPicture, Made, make_sizes
 from safety import audit
 
-MEGABYTE = 1024 * 1024
 DANGER = gettext_lazy(
     "A picture of a rally can put the people in it and their families in "
     "danger. Look at the faces in the background too, and at name badges, "
@@ -67,25 +66,12 @@ class PictureForm(AnyForm):
 class NewPictureForm(PictureForm):
     """The same with the file."""
 
-    file = forms.FileField(
-        label=gettext_lazy("Picture"),
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
-        help_text=gettext_lazy(
-            "JPEG of at most 60 million pixels, PNG or WebP of 20, and at most 15 MB. "
-            "It is drawn anew: what the camera noted of place, time and device is left "
-            "out. If something below is refused, choose the file again."
-        ),
-    )
+    file = PictureField()
     made: Made | None = None
 
     def clean_file(self) -> Any:
         """Draw the picture anew, or say why it cannot be taken."""
         file = self.cleaned_data["file"]
-        if file.size > LARGEST_BYTES:
-            raise ValidationError(
-                _("The file has more than %(most)s MB. Please make it smaller first.")
-                % {"most": LARGEST_BYTES // MEGABYTE}
-            )
         try:
             self.made = make_sizes(file)
         except BadPicture as error:

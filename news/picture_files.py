@@ -31,11 +31,15 @@ def file_of(digest: str, width: int | str) -> Path:
 def store(digest: str, files: Mapping[int, bytes]) -> None:
     """Write the files of a picture, each whole or not at all."""
     for width, content in files.items():
-        path = file_of(digest, width)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        half_done = path.with_suffix(".part")
-        half_done.write_bytes(content)
-        os.replace(half_done, path)
+        write(file_of(digest, width), content)
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write one file so that nobody ever reads half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half_done = path.with_name(f"{path.name}.{os.getpid()}.part")
+    half_done.write_bytes(content)
+    os.replace(half_done, path)
 
 
 def remove(digest: str, widths: Iterable[int]) -> None:

@@ -45,17 +45,20 @@ class Made:
 
 def make_sizes(file: BinaryIO) -> Made:
     """Draw every width of a picture; raise BadPicture when it cannot be taken."""
+    return all_widths(drawn_anew(file, ROOM))
+
+
+def drawn_anew(file: BinaryIO, room: tuple[int, int]) -> AnyImage:
+    """Return the bare pixels of an upload, fitted into a room; raise BadPicture."""
     picture = opened(file)
     check(picture)
     try:
-        picture = upright(picture)
-        picture = without_extras(in_plain_colours(picture))
+        return without_extras(in_plain_colours(upright(picture, room)))
     # A broken file makes decoders fail in many ways, all of which mean the same.
     except Exception as error:
         raise BadPicture(
             _("This picture is broken: it cannot be read to its end.")
         ) from error
-    return all_widths(picture)
 
 
 def opened(file: BinaryIO) -> AnyImage:
@@ -99,20 +102,20 @@ def too_many_pixels(most: int) -> str:
     """Say how many pixels a picture may have."""
     return _(
         "This picture has more than %(most)s million pixels. Please make it smaller "
-        "first: %(width)s pixels across are enough."
-    ) % {"most": most // 1_000_000, "width": WIDTHS[-1]}
+        "first."
+    ) % {"most": most // 1_000_000}
 
 
-def upright(picture: AnyImage) -> AnyImage:
+def upright(picture: AnyImage, room: tuple[int, int]) -> AnyImage:
     """Make a picture small enough, and turn it as the camera was held."""
     from PIL import ImageOps
 
     # JPEG can be decoded at a fraction of its size, which spares the memory.
-    picture.draft("RGB", ROOM)
+    picture.draft("RGB", room)
     if picture.mode in ("1", "P", "PA"):
         picture = picture.convert("L" if picture.mode == "1" else "RGBA")
-    picture = picture.reduce(max(1, max(picture.size) // (2 * ROOM[0])))
-    picture.thumbnail(ROOM)
+    picture = picture.reduce(max(1, max(picture.size) // (2 * room[0])))
+    picture.thumbnail(room)
     return ImageOps.exif_transpose(picture)
 
 
@@ -153,9 +156,17 @@ def all_widths(picture: AnyImage) -> Made:
     files = {}
     for width in sorted({*(w for w in WIDTHS if w < widest), widest}):
         height = max(1, round(picture.height * width / picture.width))
-        drawn = picture.resize((width, height), reducing_gap=3.0)
-        content = io.BytesIO()
-        drawn.save(content, "JPEG", quality=QUALITY, optimize=True, progressive=True)
-        files[width] = content.getvalue()
-    digest = hashlib.sha256(files[widest]).hexdigest()[:32]
-    return Made(digest, widest, height, files)
+        files[width] = as_jpeg(picture.resize((width, height), reducing_gap=3.0))
+    return Made(digest_of(files[widest]), widest, height, files)
+
+
+def as_jpeg(picture: AnyImage, quality: int = QUALITY) -> bytes:
+    """Return a picture as the content of a JPEG file."""
+    content = io.BytesIO()
+    picture.save(content, "JPEG", quality=quality, optimize=True, progressive=True)
+    return content.getvalue()
+
+
+def digest_of(content: bytes) -> str:
+    """Return the name that a file has from what is in it."""
+    return hashlib.sha256(content).hexdigest()[:32]

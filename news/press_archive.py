@@ -21,7 +21,8 @@ from django.utils.translation import override
 
 from detwin.languages import CODES, NAMES, in_language
 from news.models import PressAsset
-from news.press_pictures import folder, full_file, write
+from news.picture_files import write
+from news.press_pictures import folder, full_file
 
 # A zip knows no day before this one.
 NO_DAY = (1980, 1, 1, 0, 0, 0)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from detwin.desk import AnyForm
 from detwin.languages import CODES, column
-from news.press_pictures import BadPicture, Drawn, draw
+from news.picture_field import PictureField
+from news.picture_making import BadPicture
+from news.press_pictures import Drawn, draw
 
 
 class AnyLanguageForm(AnyForm):
@@ -46,17 +46,7 @@ class SpokespersonForm(AnyLanguageForm):
 class PressAssetForm(AnyForm):
     """Takes a file and keeps only what was drawn from it."""
 
-    upload = forms.FileField(
-        label=gettext_lazy("picture"),
-        required=False,
-        help_text=gettext_lazy(
-            "JPEG, PNG or WebP, up to 15 MB and 50 million pixels. It is drawn anew: "
-            "place, time and device that the camera noted are left out."
-        ),
-        widget=forms.ClearableFileInput(
-            attrs={"accept": "image/jpeg,image/png,image/webp"}
-        ),
-    )
+    upload = PictureField(required=False)
     drawn: Drawn | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -73,7 +63,7 @@ class PressAssetForm(AnyForm):
                 raise ValidationError(_("Choose a picture."))
             return None
         try:
-            self.drawn = draw(upload, upload.size)
+            self.drawn = draw(upload)
         except BadPicture as bad:
             raise ValidationError(str(bad)) from bad
         return upload

@@ -23,7 +23,7 @@ def fetch(client, path, tag=""):
 def make_asset(slug="stall", size=(800, 600), **values):
     """Store a picture as the desk does."""
     upload = picture_file(size)
-    drawn = draw(upload, upload.size)
+    drawn = draw(upload)
     store(drawn)
     values = {
         "alt_en": "A stall in Leeds",
