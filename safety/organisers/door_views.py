@@ -26,7 +26,9 @@ LINK_NONCE = "desk_link"
 def log_in(request: HttpRequest) -> HttpResponse:
     """Show the door. A password is read only where the desk asks for no passkey."""
     if request.user.is_authenticated and request.user.is_staff:
-        return redirect(where_next(request) if may_enter(request) else "access:home")
+        if may_enter(request):
+            return HttpResponseRedirect(where_next(request))
+        return redirect("access:home")
     if settings.DESK_REQUIRE_PASSKEY:
         return door(request, None, 403 if request.method == "POST" else 200)
     form = PasswordForm(request, request.POST or None)

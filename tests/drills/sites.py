@@ -56,7 +56,7 @@ class Site:
                 self.processes[name] = subprocess.Popen(
                     [sys.executable, "-m", *getattr(self, f"{name}_command")()],
                     cwd=ROOT,
-                    env={**self.environment, "THROTTLE_SCALE": "1", **environment},
+                    env={**self.environment, **environment},
                     stdout=log,
                     stderr=log,
                 )
@@ -77,7 +77,7 @@ class Site:
         done = subprocess.run(
             [sys.executable, "-m", "tests.drills.altered", *map(str, arguments)],
             cwd=ROOT,
-            env={**self.environment, "THROTTLE_SCALE": "1", **environment},
+            env={**self.environment, **environment},
             capture_output=True,
             text=True,
         )
@@ -158,7 +158,7 @@ def settings_of(site):
         "EMAIL_URL": f"smtp://127.0.0.1:{site.relay.port}"
         if site.relay
         else "dummymail://",
-        "THROTTLE_SCALE": "1000000",
+        "THROTTLE_SCALE": "1",
         "WEB_CONCURRENCY": "2",
         # A browser keeps connections open that it does not use; a proxy would not.
         "GUNICORN_CMD_ARGS": "--threads=8",

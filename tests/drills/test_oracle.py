@@ -52,6 +52,7 @@ def one_try(site, kind, number):
     began = time.perf_counter()
     answer = site.post(PATH, counted_data(email=address(kind, number)))
     took = (time.perf_counter() - began) * 1_000
+    assert answer.status == 303, (kind, number, answer.status)
     thanks = site.get(answer.headers["Location"])
     return took, str((told(answer), told(thanks)))
 

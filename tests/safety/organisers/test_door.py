@@ -183,6 +183,12 @@ def test_a_session_without_passkey_can_add_none(ada):
     assert response["Location"] == "/desk/access/"
 
 
+def test_who_is_in_goes_on_from_the_door_wherever_they_say(browser):
+    """A word without a slash is no name of a page of ours."""
+    assert browser.get("/desk/login/?next=x").status_code == 302
+    assert browser.get("/desk/login/?next=/desk/record/")["Location"] == "/desk/record/"
+
+
 WRONG_TRIES = ["/desk/login/", "/desk/access/recover/", "/desk/access/login/"]
 
 
