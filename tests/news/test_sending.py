@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 import smtplib
 from collections import Counter
 
@@ -15,9 +16,11 @@ from news.composing import ask_to_send, fill_from_article, recipients_of, stop
 from news.models import Article, Delivery, Mailing, Subscriber
 from news.sending import send_news
 from news.subscriber_mails import own_link
+from petitions.management.commands.run_worker import Command
 from safety.models import Approval, AuditEvent, Switch
 from safety.organisers.approvals import NotAllowed
 from safety.switches import forget_switches
+from tests.conftest import counted_data
 from tests.news.conftest import link_in, make_subscriber
 from tests.petitions.conftest import Relay, mailed_to
 
@@ -440,6 +443,22 @@ def test_an_address_that_no_key_opens_holds_up_no_other(approved, settings):
     work()
     assert mailed_to() == ["new@example.com"]
     assert Subscriber.objects.count() == 2
+
+
+def test_a_signers_mail_comes_first(client, leeds_petition, approved, monkeypatch):
+    # The worker looks after its connection; here the test's own is looked after.
+    where = "petitions.management.commands.run_worker.close_old_connections"
+    monkeypatch.setattr(where, lambda: None)
+    people(3)
+    approved()
+    client.post("/en/petitions/leeds/sign", counted_data())
+    worker = Command()
+    worker.purge_due = worker.draw_due = math.inf
+    assert worker.work()
+    assert [message.to for message in mail.outbox] == [["zoe@example.com"]]
+    while worker.work():
+        pass
+    assert len(mail.outbox) == 4
 
 
 # --- Killed between two steps ----------------------------------------------------------------
