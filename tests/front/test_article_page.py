@@ -189,3 +189,13 @@ def test_it_is_described_as_news_that_a_correction_modifies(client, article, set
     page = client.get("/en/news/a-vote/?page=1")
     assert page.context["described"]["dateModified"] == "2199-11-01"
     assert b'"@type": "NewsArticle"' in page.content
+
+
+def test_previews_elsewhere_learn_when_it_appeared_and_was_corrected(client, article):
+    day = timezone.now().date()
+    Correction.objects.create(article=article, day=day, what_en="The day was wrong.")
+    head = client.get("/en/news/a-vote/").content.decode().partition("</head>")[0]
+    published = article.publish_at.isoformat()
+    assert f'property="article:published_time" content="{published}"' in head
+    assert f'property="article:modified_time" content="{day.isoformat()}"' in head
+    assert '<meta property="og:type" content="article">' in head
