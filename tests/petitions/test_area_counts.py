@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from petitions import nightly
@@ -100,6 +100,7 @@ def test_an_area_that_falls_below_ten_is_told_no_more(from_area, leeds):
 STEPS = st.lists(st.integers(-30, 30), max_size=60)
 
 
+@settings(deadline=None)
 @given(steps=STEPS, draws=st.randoms())
 def test_every_move_is_of_five_people_or_more(steps, draws):
     """Whatever comes and goes night by night, and whatever is drawn."""
