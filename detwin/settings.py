@@ -48,16 +48,15 @@ HASHTAGS = env.list(
 
 # Limits for one network (a /24 or /56), multiplied by THROTTLE_SCALE.
 THROTTLE_SCALE = env.float("THROTTLE_SCALE", default=1.0)
-# Finished public pages are kept this long, in seconds; 0 turns the cache off.
+# Seconds for which finished public pages are kept, and the text of a petition's
+# page without its figures; 0 makes them anew each time.
 PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=10)
-# The text of a petition's page, without its figures; 0 renders it each time.
 PAGE_TEXT_SECONDS = env.int("PAGE_TEXT_SECONDS", default=60)
 MAX_FORM_BYTES = 32_768
-# At the desk a text that is far too long is refused with its page, not with an error:
-# a megabyte of Chinese is nine in a form. Public forms are held to the line above.
+# The desk refuses a megabyte of Chinese, nine in a form, with its page.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10_485_760
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
-# What the files of one request may weigh together; they are kept in memory only.
+# All files of one request; they are kept in memory only.
 MAX_UPLOAD_BYTES = 16_777_216
 FILE_UPLOAD_HANDLERS = ["detwin.uploads.InMemoryUpTo"]
 
@@ -154,8 +153,7 @@ def database() -> dict[str, object]:
 
 DATABASES = {"default": database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Pages have a cache of their own: a flood of searches cannot push the throttle's
-# counters out of theirs.
+# Pages have their own: searches cannot push the throttle's counters out of theirs.
 CACHES = {
     "default": env.cache_url("CACHE_URL", default="locmemcache://"),
     "pages": env.cache_url("PAGE_CACHE_URL", default="locmemcache://pages"),
@@ -203,13 +201,12 @@ STORAGES = {
         )
     },
 }
-# Pictures that organisers upload: web writes and serves them. Part of the backups.
+# Pictures that organisers upload; part of the backups.
 MEDIA_ROOT = Path(env.str("MEDIA_DIR", default=str(VAR_DIR / "media")))
 # Pictures of petitions and articles for other sites' previews: the worker draws them,
-# web serves them, so both must see the directory. Where there is none, a plain one is
-# served.
+# web serves them. Where there is none, a plain one is served.
 PICTURES_DIR = Path(env.str("PICTURES_DIR", default=str(VAR_DIR / "share")))
-# A font file with Chinese glyphs; found by itself where Noto Sans CJK is installed.
+# A font with Chinese glyphs; found by itself where Noto Sans CJK is installed.
 PICTURE_FONT = env.str("PICTURE_FONT", default="")
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
@@ -232,7 +229,7 @@ MFA_SUPPORTED_TYPES = ["webauthn", "recovery_codes"]
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_RECOVERY_CODE_COUNT = 10
 MFA_RECOVERY_CODE_DIGITS = 12
-# Half an hour without a request ends a session, and so do eight hours in all.
+# Half an hour without a request ends a session; so do eight hours in all.
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_SAVE_EVERY_REQUEST = True
 DESK_SESSION_SECONDS = 8 * 3600
