@@ -38,6 +38,7 @@ OF_NONE = {
     "cities.twinningcandidate",
     "cities.missingplace",
     "campaign.jointaction",
+    "news.picture",
     "petitions.wordingtemplate",
 }
 
