@@ -181,8 +181,8 @@ class Watch:
             self.wrong.append(f"request to {url}")
 
     def said(self, message):
-        # Chromium reports each refused status as an error of the page.
-        if "Failed to load resource" not in message.text:
+        # Chromium reports each refused status, and what logging out had it clear.
+        if not message.text.startswith(("Failed to load resource", "Clear-Site-Data")):
             self.wrong.append(message.text)
 
 
