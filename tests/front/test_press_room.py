@@ -109,7 +109,7 @@ def test_the_figures_are_those_of_the_data(client, record):
     shown = re.findall(r"<dt>([^<]+)</dt><dd>([\d,]+)</dd>", response.content.decode())
     assert dict(shown) == {
         "agreements on record": str(data["total"]),
-        "agreements listed as standing": str(data["active"]),
+        "agreements presumed to stand": str(data["active"] - data["confirmed"]),
         "agreements ended": str(data["ended"]),
         "places whose council can be asked": str(data["places"]),
     }
