@@ -139,7 +139,8 @@ def test_the_desk_speaks_to_nobody_else(site, browser, found):
     wrong, page = watched(browser, site, ["/desk/"], None, DeskWatch)
     page.fill("[name=username]", "demo")
     page.fill("[name=password]", password)
-    page.click("[type=submit]")
+    page.click("form:has([name=password]) [type=submit]")
+    page.wait_for_selector("a[href^='/desk/news/']")
     links = page.eval_on_selector_all(
         "a[href^='/desk/']", "all => all.map(a => a.pathname)"
     )
