@@ -54,7 +54,7 @@ def fill(total: int) -> None:
         cursor.execute(FILL, [petition.pk, petition.wording.pk, blocks, missing])
         cursor.execute("CHECKPOINT")
     Petition.objects.filter(pk=petition.pk).update(
-        supporters=total, council_valid=total // 10
+        supporters=total, council_valid=total // 10, council_valid_told=total // 10
     )
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE petitions_signature")

@@ -32,9 +32,8 @@ from petitions.area_counts import told_areas
 from petitions.chain import heads
 from petitions.models import Petition, Wording
 from petitions.public_tally import published_lines
+from petitions.valid_counts import told_valid
 
-# Fewer than this many people are not told apart in a number of their own.
-SMALLEST_COUNT = 10
 CSV_ONLY = {
     "petitions/<slug>/daily": DAILY,
     "petitions/<slug>/areas": AREAS,
@@ -60,7 +59,6 @@ def latest_titles() -> dict[int, dict[str, str]]:
 
 def petition_row(petition: Petition, titles: dict[str, str]) -> dict[str, Any]:
     """Return one petition's row."""
-    is_told = petition.council_valid >= SMALLEST_COUNT
     return {
         "slug": petition.slug,
         "scope": petition.scope,
@@ -71,7 +69,7 @@ def petition_row(petition: Petition, titles: dict[str, str]) -> dict[str, Any]:
         "opens_on": petition.opens_on.isoformat(),
         "closes_on": petition.closes_on.isoformat(),
         "supporters": petition.supporters,
-        "council_valid": petition.council_valid if is_told else None,
+        "council_valid": told_valid(petition),
         "paper": petition.paper,
         "in_person": petition.in_person,
         "url": f"{settings.SITE_URL}/en/petitions/{petition.slug}/",

@@ -29,7 +29,7 @@ PETITIONS = (
     Column("supporters", _("confirmed signatures"), "integer"),
     Column(
         "council_valid",
-        _("of these, valid for the council; not given below 10"),
+        _("of these, valid for the council, told at night; not given below 10"),
         ["integer", "null"],
     ),
     Column("paper", _("signatures on paper, counted by hand, never added"), "integer"),

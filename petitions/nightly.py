@@ -17,6 +17,7 @@ from detwin.mail import compose
 from petitions import chain, counting
 from petitions.area_counts import renew_area_counts
 from petitions.models import NightlyCheck, Petition
+from petitions.valid_counts import renew_valid_counts
 from safety import audit
 from safety.models import OutgoingMail
 from safety.remembered import Remembered
@@ -37,10 +38,11 @@ def check_night() -> dict[str, int]:
     if is_checked() == chain.last_closed_day():
         return {}
     day, lines = chain.last_closed_day(), chain.close_days()
-    areas, found = renew_area_counts(day), all_disagreements()
+    moved = renew_area_counts(day) + renew_valid_counts(day)
+    found = all_disagreements()
     write_down(day, found)
     is_checked.forget()
-    done = {"days checked": 1, "lines chained": lines, "areas moved": areas}
+    done = {"days checked": 1, "lines chained": lines, "figures moved": moved}
     done["disagreements"] = len(found)
     return {what: number for what, number in done.items() if number}
 

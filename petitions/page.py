@@ -21,6 +21,7 @@ from petitions.models import AreaCount, HandIn, Petition, Wording
 from petitions.others import three_more
 from petitions.standing import standing_petition
 from petitions.terms import Terms, rules_of, terms_of
+from petitions.valid_counts import told_valid
 from safety.recipients import live_public_keys
 from safety.switches import is_collecting, is_read_only, throttle_share
 
@@ -29,7 +30,7 @@ SHOWN_FROM = 25
 MOST_AREAS = 15
 CHANGING = (
     *("state", "opens_on", "closes_on", "handed_in_on"),
-    *("supporters", "council_valid", "paper", "in_person"),
+    *("supporters", "council_valid_told", "paper", "in_person"),
 )
 CHANGING_STATEMENT = (
     f"SELECT {', '.join(CHANGING)} "  # noqa: S608 - our own column names # nosec B608
@@ -137,20 +138,21 @@ def thresholds_of(petition: Petition) -> list[Threshold]:
 def numbers_of(petition: Petition) -> dict[str, Any]:
     """Return the figures as they may be shown, and the next real threshold.
 
-    There is no goal where no rule is known; `council_valid` is shown from ten up.
+    There is no goal where no rule is known; `council_valid` is the figure of the last
+    night, from ten up.
     """
-    valid, thresholds = petition.council_valid, thresholds_of(petition)
-    ahead = [step for step in thresholds if step.signatures > valid]
+    valid, thresholds = told_valid(petition), thresholds_of(petition)
+    ahead = [step for step in thresholds if step.signatures > (valid or 0)]
     step = ahead[0] if ahead else (thresholds[-1] if thresholds else None)
     return {
         "supporters": petition.supporters,
-        "council_valid": valid if valid >= 10 else None,
+        "council_valid": valid,
         "paper": petition.paper,
         "in_person": petition.in_person,
         "hidden": petition.supporters < SHOWN_FROM,
         "goal": step.signatures if step else None,
         "goal_triggers": step,
-        "bar_value": min(valid, step.signatures) if step and valid >= 10 else 0,
+        "bar_value": min(valid, step.signatures) if step and valid else 0,
     }
 
 

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from petitions.models.area_count import FEWEST
 from petitions.models.petition import Petition
 
 
@@ -41,6 +42,11 @@ class HandIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.petition} {self.day}"
+
+    @property
+    def valid_told(self) -> int | None:
+        """How many were valid, as it may be told; None where fewer than ten were."""
+        return self.council_valid if self.council_valid >= FEWEST else None
 
     def clean(self) -> None:
         """Refuse a hand-in while signers can still confirm what they gave."""

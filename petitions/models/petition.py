@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.countries import COUNTRIES
 from petitions import retention
+from petitions.models.area_count import FEWEST
 
 if TYPE_CHECKING:
     from petitions.models.wording import Wording
@@ -47,7 +48,8 @@ class Petition(models.Model):
     The counters are exact and change in the transaction that changes a signature:
     `supporters` counts every confirmed signature, `council_valid` those of them
     that meet the council's rules; `paper` and `in_person` stand beside them and
-    are never added in.
+    are never added in. In public `council_valid_told` stands for `council_valid`; it
+    moves at night, when at least `council_valid_wait` have come or gone.
     """
 
     class Scope(models.TextChoices):
@@ -95,6 +97,10 @@ class Petition(models.Model):
     supporters = models.PositiveIntegerField(_("supporters"), default=0, editable=False)
     council_valid = models.PositiveIntegerField(
         _("valid for the council"), default=0, editable=False
+    )
+    council_valid_told = models.PositiveIntegerField(default=0, editable=False)
+    council_valid_wait = models.PositiveSmallIntegerField(
+        default=FEWEST, editable=False
     )
     paper = models.PositiveIntegerField(_("on paper"), default=0, editable=False)
     in_person = models.PositiveIntegerField(_("in person"), default=0, editable=False)

@@ -24,7 +24,7 @@ from petitions.models import CouncilReply, HandIn, Petition
 today = timezone.now().date()
 for slug, (state, outcome) in {states!r}.items():
     found = Petition.objects.filter(slug=slug)
-    found.update(state=state, supporters=1300, council_valid=900, paper=40)
+    found.update(state=state, supporters=1300, council_valid_told=900, paper=40)
     if state != "closed":
         hand_in = HandIn.objects.create(petition=found.get(), day=today, way="post")
     if outcome:
@@ -38,7 +38,7 @@ PetitionRules.objects.update_or_create(
     council=council, defaults={{"takes_outside_petitions": "no"}}
 )
 Petition.objects.filter(slug="swansea").update(
-    supporters=123456, council_valid=120000, paper=4000, in_person=200
+    supporters=123456, council_valid_told=120000, paper=4000, in_person=200
 )
 """
 # No rules known; rules with postal address and bar; refuses outside petitions; large

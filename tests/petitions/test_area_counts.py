@@ -125,7 +125,7 @@ def test_the_night_renews_them(from_area, leeds, monkeypatch):
     monkeypatch.setattr(nightly, "all_disagreements", list)
     monkeypatch.setattr(nightly.chain, "last_closed_day", lambda: YESTERDAY)
     from_area(leeds, 10)
-    assert nightly.check_night()["areas moved"] == 1
+    assert nightly.check_night()["figures moved"] == 1
     assert told() == {"leeds": 10}
 
 

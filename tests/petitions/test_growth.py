@@ -93,7 +93,7 @@ def test_too_few_figures_are_no_chart(client, leeds_petition, changes):
 def test_a_near_goal_has_a_line_and_a_far_one_has_none(client, sheffield_petition):
     changes = [(300, 900, 0), (20, 900, 0)]
     petition = grown(sheffield_petition, *changes)
-    petition.council_valid = 1000
+    petition.council_valid_told = 1000
     petition.save()
     assert 'class="goal"' in chart_in(page_of(client, "sheffield"))
     DailyTally.objects.update(confirmed=100)

@@ -74,6 +74,15 @@ def test_a_hand_in_keeps_the_figures_of_its_day(client, leeds_petition, confirme
     assert petition.index_nonce is None
 
 
+@pytest.mark.parametrize(("valid", "told"), [(9, "fewer than 10"), (10, "10")])
+def test_fewer_than_ten_valid_ones_are_not_told(client, leeds_petition, valid, told):
+    HandIn.objects.create(
+        petition=leeds_petition, day=TODAY(), way="post", council_valid=valid
+    )
+    page = client.get("/en/petitions/leeds/").content.decode()
+    assert f"valid for the council: {told}; on paper" in page
+
+
 def test_nothing_is_handed_in_while_people_can_still_confirm(leeds_petition, clock):
     hand_in = HandIn(petition=leeds_petition, day=TODAY(), way="post")
     with pytest.raises(ValidationError, match="three days"):
