@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from detwin.answers import no_store
 from front.article_page import context_of
 from news.previews import opened
 
@@ -23,6 +24,4 @@ def article_preview(request: HttpRequest, token: str) -> HttpResponse:
     else:
         context = {**context_of(article), "readable_until": timezone.now() + left}
         response = render(request, "news/article.html", context)
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return no_store(response)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Callable
 
 from django.conf import settings
@@ -16,14 +15,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from campaign.models import JoinRequest
+from detwin.answers import SeeOther, no_store
 from detwin.languages import current
 from detwin.page_cache import kept
 from detwin.refusal import refuse
 from front.join_forms import GroupForm, JoinForm, PersonForm
 from petitions.guards import frequency_refusal, refusal_of
-from petitions.signing import SeeOther
 from safety import day_keys
-from safety.links import BadToken, read_token
+from safety.links import opened, row_of
 from safety.throttling import Limit
 
 # For one network, behind which a whole meeting may sit.
@@ -68,12 +67,6 @@ def show(request: HttpRequest, form: JoinForm, status: int = 200) -> HttpRespons
     return answer if status == 200 else no_store(answer)
 
 
-def no_store(response: HttpResponse) -> HttpResponse:
-    """Have nobody keep an answer."""
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
 @kept
 @require_safe
 def join_thanks(request: HttpRequest) -> HttpResponse:
@@ -107,9 +100,7 @@ def join_confirm(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         return act(wish, request.POST.get("action", ""), request)
     context = {"details": wish.details(), "kind": wish.kind}
-    answer = no_store(render(request, "campaign/join_confirm.html", context))
-    answer.headers["X-Robots-Tag"] = "noindex"
-    return answer
+    return no_store(render(request, "campaign/join_confirm.html", context))
 
 
 def act(wish: JoinRequest, action: str, request: HttpRequest) -> HttpResponse:
@@ -135,14 +126,8 @@ def gone(request: HttpRequest) -> HttpResponse:
 
 def waiting_wish(token: str) -> JoinRequest | None:
     """Return what a link leads to and nobody has confirmed yet."""
-    try:
-        read = read_token(token)
-    except BadToken:
-        return None
-    wish = JoinRequest.objects.filter(pk=read.uuid, confirmed_at=None).first()
-    if wish is None or not hmac.compare_digest(bytes(wish.nonce), read.nonce):
-        return None
-    return wish if is_readable(wish) and not wish.is_overdue else None
+    wish = row_of(opened(token), JoinRequest.objects.filter(confirmed_at=None))
+    return wish if wish and is_readable(wish) and not wish.is_overdue else None
 
 
 def is_readable(wish: JoinRequest) -> bool:

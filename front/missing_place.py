@@ -15,9 +15,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from cities.models import MissingPlace
+from detwin.answers import SeeOther, no_store
 from front.place_list import LONGEST_QUERY, printable, world_petition
 from petitions.guards import frequency_refusal, refusal_of
-from petitions.signing import SeeOther
 from safety.throttling import Limit
 
 # For one network, behind which a whole stall may stand.
@@ -110,8 +110,7 @@ def page(
     """Render the form; what somebody typed is kept nowhere on the way."""
     context = {"form": form, "world": world_petition()}
     response = render(request, "cities/missing.html", context, status=status)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return no_store(response)
 
 
 @require_safe

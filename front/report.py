@@ -19,12 +19,12 @@ from django.views.decorators.http import require_safe
 
 from cities.models import ErrorReport, Place
 from cities.models.error_report import LONGEST_REPORT
+from detwin.answers import SeeOther, no_store
 from detwin.languages import current
 from detwin.page_cache import kept
 from front.report_mail import queue_report
 from petitions.address_field import EmailAddressField
 from petitions.guards import frequency_refusal, refusal_of
-from petitions.signing import SeeOther
 from safety.throttling import Limit
 
 # For one network, as wide as a newsroom or a phone company's gateway needs.
@@ -109,9 +109,7 @@ def report(request: HttpRequest, slug: str = "") -> HttpResponse:
         return show(request, form, place, 422)
     if not form.is_from_a_robot:
         take(form.cleaned_data, place)
-    answer = SeeOther(reverse("front:reported"))
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return no_store(SeeOther(reverse("front:reported")))
 
 
 def show(
@@ -120,9 +118,7 @@ def show(
     """Show the form with what was typed and what is wrong with it."""
     context = {"form": form, "place": place}
     answer = render(request, "front/report.html", context, status=status)
-    if status != 200:
-        answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return answer if status == 200 else no_store(answer)
 
 
 @transaction.atomic

@@ -6,8 +6,6 @@ looked at by the worker, long after.
 
 from __future__ import annotations
 
-import hmac
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,6 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from cities.models import Place
+from detwin.answers import SeeOther, no_store
 from detwin.languages import current
 from detwin.page_cache import kept
 from detwin.refusal import refuse
@@ -26,9 +25,8 @@ from front.updates_form import News, UpdatesForm
 from news import consent
 from news.models import Subscriber, SubscriptionRequest
 from petitions.guards import body_size, frequency_refusal, refusal_of
-from petitions.signing import SeeOther
 from safety import day_keys
-from safety.links import BadToken, Token, read_token
+from safety.links import opened, row_of
 from safety.throttling import Limit
 
 # For one network, behind which a whole meeting may sit.
@@ -77,13 +75,6 @@ def show(
     """Show the form."""
     context = {"form": form, "is_warned": is_warned}
     return render(request, "news/updates.html", context, status=status)
-
-
-def no_store(response: HttpResponse) -> HttpResponse:
-    """Have nobody keep an answer, and no search engine list it."""
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
 
 
 @kept
@@ -139,10 +130,8 @@ def gone(request: HttpRequest) -> HttpResponse:
 def waiting_request(token: str) -> SubscriptionRequest | None:
     """Return what a link leads to, if it can still be read and is not too old."""
     found = opened(token)
-    if found is None:
-        return None
-    asked = SubscriptionRequest.objects.filter(pk=found.uuid).first()
-    if asked is None or not hmac.compare_digest(bytes(asked.nonce), found.nonce):
+    asked = row_of(found, SubscriptionRequest.objects.all())
+    if found is None or asked is None:
         return None
     today = timezone.now().date()
     is_old = SubscriptionRequest.objects.overdue(today).filter(pk=asked.pk).exists()
@@ -153,14 +142,6 @@ def waiting_request(token: str) -> SubscriptionRequest | None:
     except (day_keys.DayKeyGone, day_keys.Damaged):
         return None
     return asked
-
-
-def opened(token: str) -> Token | None:
-    """Return what a token says, or None if it was altered or never ours."""
-    try:
-        return read_token(token)
-    except BadToken:
-        return None
 
 
 # --- A subscriber's own page ---------------------------------------------------------
@@ -177,17 +158,11 @@ def yours(request: HttpRequest, token: str) -> HttpResponse:
     found = opened(token)
     if found is None:
         return gone(request)
-    subscriber = subscriber_of(found)
+    # However old the link is; nobody once the address is deleted.
+    subscriber = row_of(found, Subscriber.objects.all())
     if request.method == "POST":
         return act(request, subscriber)
     return own_page(request, subscriber) if subscriber else not_listed(request)
-
-
-def subscriber_of(found: Token) -> Subscriber | None:
-    """Return whose link it is, however old; None once the address is deleted."""
-    row = Subscriber.objects.filter(pk=found.uuid).first()
-    is_theirs = row is not None and hmac.compare_digest(bytes(row.nonce), found.nonce)
-    return row if is_theirs else None
 
 
 def act(request: HttpRequest, subscriber: Subscriber | None) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from detwin.answers import no_store
 from detwin.languages import OUTPUT_TAGS, best_of
 from detwin.page_cache import kept
 from news.embargo import clocks
@@ -43,9 +44,7 @@ def embargo_page(request: HttpRequest, token: str) -> HttpResponseBase:
             "works_until": link.works_until,
         }
         response = render(request, "news/press/embargo.html", context)
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    return response
+    return no_store(response, "noindex, nofollow, noarchive")
 
 
 def content(release: Release) -> dict[str, Any]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import hmac
 from dataclasses import dataclass
 
 from django.utils import timezone
 
 from petitions import retention
 from petitions.models import Petition, Signature
-from safety.links import BadToken, code_digest, make_token, read_token
+from safety.links import code_digest, make_token, opened, row_of
 
 
 @dataclass(frozen=True)
@@ -31,17 +30,10 @@ def open_token(token: str) -> Opened | None:
 
     Its age matters only while the signer has not confirmed.
     """
-    try:
-        read = read_token(token)
-    except BadToken:
-        return None
-    signature = (
-        Signature.objects.select_related("petition__place__council", "wording")
-        .defer("sealed")
-        .filter(pk=read.uuid)
-        .first()
-    )
-    if signature is None or not hmac.compare_digest(bytes(signature.nonce), read.nonce):
+    read = opened(token)
+    rows = Signature.objects.select_related("petition__place__council", "wording")
+    signature = row_of(read, rows.defer("sealed"))
+    if read is None or signature is None:
         return None
     if not signature.is_settled and (
         read.age > retention.LINK_LIFE or is_overdue(signature)

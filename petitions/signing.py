@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from detwin import languages
+from detwin.answers import SeeOther
 from detwin.refusal import refuse
 from petitions.forms import SignForm
 from petitions.guards import CODE, LINK, SIGN, guarded
@@ -26,12 +27,6 @@ from petitions.receiving import receive
 from petitions.standing import standing_petition
 from petitions.terms import terms_of
 from safety.switches import is_collecting
-
-
-class SeeOther(HttpResponseRedirect):
-    """A redirect after a POST: the browser fetches the next page with GET."""
-
-    status_code = 303
 
 
 @guarded(SIGN)

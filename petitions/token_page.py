@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from campaign.models import Event
+from detwin.answers import no_store
 from petitions.guards import method_refusal, refusal_of
 from petitions.links import Opened, open_token
 from petitions.models import Petition
@@ -77,9 +78,7 @@ def shown(
         "next_event": next_event_near(petition) if step == "done" else None,
     }
     response = render(request, "petitions/token.html", context)
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return no_store(response)
 
 
 def next_event_near(petition: Petition) -> Event | None:

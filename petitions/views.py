@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from cities.countries import COUNTRIES
 from cities.search import fold
 from detwin import languages
+from detwin.answers import no_store
 from detwin.page_cache import kept
 from petitions.link_forms import CodeForm, LinkForm
 from petitions.models import Petition
@@ -115,6 +116,4 @@ def thanks(request: HttpRequest, slug: str) -> HttpResponse:
         "link_form": LinkForm(petition=petition),
     }
     response = render(request, "petitions/thanks.html", context)
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return no_store(response)

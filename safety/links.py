@@ -8,12 +8,16 @@ import secrets
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer, TimestampSigner, b62_decode
 from django.core.signing import b62_encode as to_base62
+from django.db.models import Model, QuerySet
 from django.utils import timezone
+
+Row = TypeVar("Row", bound=Model)
 
 # Digits and letters without I, L, O and U, which look like others.
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -51,6 +55,25 @@ def read_token(token: str) -> Token:
         return Token(UUID(bytes=payload[:16]), payload[16:], timezone.now() - made)
     except (BadSignature, ValueError) as error:
         raise BadToken from error
+
+
+def opened(token: str) -> Token | None:
+    """Return what a token says, or None if it was altered or never ours."""
+    try:
+        return read_token(token)
+    except BadToken:
+        return None
+
+
+def row_of(token: Token | None, rows: QuerySet[Row]) -> Row | None:
+    """Return the row that a link leads to; None if it is deleted, or not of these rows.
+
+    The rows have a `nonce`, which the link must know; its age is the caller's to judge.
+    """
+    row: Any = rows.filter(pk=token.uuid).first() if token else None
+    if token is None or row is None:
+        return None
+    return row if hmac.compare_digest(bytes(row.nonce), token.nonce) else None
 
 
 def make_signed(payload: str, salt: str) -> str:

@@ -18,7 +18,16 @@ MAY_IMPORT = {
     "safety": set(),
 }
 # What the wiring offers to every room; `detwin` itself may import all of them.
-OFFERED = {"cards", "desk", "desk_places", "drawing", "languages", "mail", "page_cache"}
+OFFERED = {
+    "answers",
+    "cards",
+    "desk",
+    "desk_places",
+    "drawing",
+    "languages",
+    "mail",
+    "page_cache",
+}
 OFFERED |= {"refusal", "safe_markdown", "simplified"}
 # The front page's room mounts the map of the whole site.
 OFFERED_TO_FRONT = {"sitemaps"}
