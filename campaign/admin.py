@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -17,7 +17,7 @@ from campaign.local_times import check_time_zone, in_zone, on_the_wall
 from campaign.models import Event, Group, JointAction, StatementSignature
 from campaign.slugs import slug_for
 from campaign.statement import DATES, VERSION
-from detwin.desk import AnyForm, in_each_language
+from detwin.desk import AnyForm, PlainTabularInline, in_each_language
 from detwin.desk_places import OfPlaces
 from detwin.languages import CODES, NAMES, column, in_language
 
@@ -191,12 +191,6 @@ class JointActionAdmin(OfPlaces, AuditedAdmin):
     ]
 
 
-if TYPE_CHECKING:
-    PlainTabularInline = admin.TabularInline[Any, Any]
-else:  # Django's own class takes no type at run time.
-    PlainTabularInline = admin.TabularInline
-
-
 class StatementSignatureForm(AnyForm):
     """Offers the version that the site shows now, and none that does not exist."""
 
@@ -223,7 +217,6 @@ class StatementSignatureForm(AnyForm):
 class StatementSignatureInline(PlainTabularInline):
     model = StatementSignature
     form = StatementSignatureForm
-    extra = 0
 
 
 @admin.register(Group)

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from cities.models.from_record import FromRecord
-from detwin.desk import AnyFormSet, AnyModelAdmin
+from detwin.desk import AnyModelAdmin, OnceInParent
 
 
 def why_it_stays(row: Any) -> str:
@@ -25,7 +25,7 @@ def is_from_files(row: Any) -> bool:
     return isinstance(row, FromRecord) and bool(row.record_key)
 
 
-class KeepsRecord(AnyFormSet):
+class KeepsRecord(OnceInParent):
     """Inline rows of which those from the record's files cannot be deleted."""
 
     def clean(self) -> None:

@@ -7,13 +7,13 @@ from typing import Any
 from django.db.models import Model
 from django.http import HttpRequest
 
-from detwin.desk import AnyModelAdmin
+from detwin.desk import ChoosesByKey
 from safety.organisers.places import places_for
 
 Keys = frozenset[int]
 
 
-class OfPlaces(AnyModelAdmin):
+class OfPlaces(ChoosesByKey):
     """An admin whose rows belong to places.
 
     `place_path` leads from a row to its place, and is empty where rows belong to none

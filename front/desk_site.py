@@ -35,11 +35,6 @@ def refusing_nonsense(view: View) -> View:
                 response.render()
         except NONSENSE as error:
             raise BadRequest from error
-        except ValueError as error:
-            # A form that an address fills in beforehand, with what is no row's key.
-            if request.method == "GET" and request.GET:
-                raise BadRequest from error
-            raise
         return response
 
     return answered

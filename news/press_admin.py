@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
@@ -19,6 +19,7 @@ from detwin.desk import (
     DeskAdmin,
     DeskStackedInline,
     FillsSimplified,
+    PlainTabularInline,
     in_each_language,
 )
 from news.models import (
@@ -40,11 +41,6 @@ from news.press_pictures import remove, store
 from news.slugs import slug_for
 from safety import audit
 
-if TYPE_CHECKING:
-    PlainTabularInline = admin.TabularInline[Any, Any]
-else:  # Django's own class takes no type at run time.
-    PlainTabularInline = admin.TabularInline
-
 
 @admin.register(PressContact)
 class PressContactAdmin(DeskAdmin):
@@ -62,7 +58,6 @@ class OutletLinkInline(PlainTabularInline):
     """Links for named outlets; each one's address stands here to be copied."""
 
     model = OutletLink
-    extra = 0
     can_delete = False
     fields = ("outlet", "works_until", "is_revoked", "address", "made_at")
     readonly_fields = ("address", "made_at")

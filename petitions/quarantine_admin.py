@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from detwin.desk import AnyForm, AnyModelAdmin
+from detwin.desk import AnyForm, ChoosesByKey
 from petitions import quarantining
 from petitions.large_runs import ask_to_set_aside, is_large
 from petitions.models import QuarantineRun
@@ -19,7 +19,7 @@ FOUND = ("state", "counted", "applied", "undone", "by")
 
 
 @admin.register(QuarantineRun)
-class QuarantineRunAdmin(AnyModelAdmin):
+class QuarantineRunAdmin(ChoosesByKey):
     list_display = ("__str__", "petition", "made_on", *FOUND)
     list_filter = ("state",)
     list_select_related = ("petition", "by")
