@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 from django.contrib import admin
-from django.urls import URLPattern, get_resolver
+from django.urls import get_resolver
 
 from cities.models import TwinningCandidate
 from news.models import (
@@ -27,6 +27,7 @@ from safety import audit
 from safety.models import RecipientKey, Switch
 from safety.organisers.roles import ROLES
 from tests.conftest import make_place, twin
+from tests.routes import routes
 from tests.safety.organisers.conftest import Browser, make_account, settled
 
 LETTERS = {
@@ -209,15 +210,6 @@ def test_the_table_has_every_address_of_the_desk(everything):
 def is_of_a_model(route):
     first = route.removeprefix("desk/")
     return any(first.startswith(f"{name}/") for name in ROWS) and "turn" not in first
-
-
-def routes(resolver, prefix=""):
-    for entry in resolver.url_patterns:
-        route = prefix + str(entry.pattern)
-        if isinstance(entry, URLPattern):
-            yield route
-        else:
-            yield from routes(entry, route)
 
 
 def test_strangers_open_the_door_and_nothing_else(everything):
