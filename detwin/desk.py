@@ -41,7 +41,7 @@ else:  # Django's own classes take no type at run time.
     AnyFormSet = forms.BaseInlineFormSet
     AnyInline = InlineModelAdmin
 
-MOST_ROWS = 100
+MOST_ROWS = 50
 SIMPLIFIED_HINT = _(
     "Leave a field empty to have it made from Traditional Chinese. What you write "
     "here yourself stays."
@@ -148,7 +148,7 @@ class InlineRows(AnyInline):
         self, request: HttpRequest, obj: Any = None, **kwargs: Any
     ) -> type[AnyFormSet]:
         """Return the formset with that limit."""
-        return super().get_formset(request, obj, absolute_max=MOST_ROWS, **kwargs)
+        return super().get_formset(request, obj, absolute_max=self.max_num, **kwargs)
 
 
 class FillsSimplified(ChoosesByKey):

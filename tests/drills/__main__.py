@@ -1,6 +1,7 @@
 """`make drills`: every drill on SQLite and on PostgreSQL, then one table.
 
-The two databases are drilled side by side; what is timed runs by itself afterwards.
+The two databases are drilled side by side, and what only computes beside what mostly
+waits; what is timed runs by itself afterwards.
 Ends with a failure when any drill fails, or was left out where `CI` asks for all.
 """
 
@@ -12,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.drills import table
@@ -26,54 +28,57 @@ PYTEST = [
     "no:cacheprovider",
 ]
 DATABASES = {"SQLite": [], "PostgreSQL": [sys.executable, "-m", "tests.postgres"]}
+# Side by side, and then alone.
+AT_ONCE = ("drill and fuzz", "drill and not fuzz and not timed")
+ALONE = "drill and timed"
 
 
 def main(chosen):
     """Run the drills, all or those that `chosen` names to pytest; return the status."""
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="detwin-drills-") as folder:
-        statuses = wait_for(start(folder, "drill and not timed", chosen))
+        runs = [Run(Path(folder), name, m) for m in AT_ONCE for name in DATABASES]
+        statuses = [process.wait() for process in [run.start(chosen) for run in runs]]
         for name in DATABASES:
-            statuses += wait_for(start(folder, "drill and timed", chosen, name))
-        results = {name: read(folder, name) for name in DATABASES}
+            runs.append(Run(Path(folder), name, ALONE))
+            statuses.append(runs[-1].start(chosen).wait())
+        results = {
+            name: [row for run in runs if run.database == name for row in run.rows()]
+            for name in DATABASES
+        }
     print(table.text_of(results))
     print(f"{time.monotonic() - began:.0f} seconds in all")
     return 1 if has_failed(statuses, results) else 0
 
 
-def start(folder, marks, chosen, *names):
-    """Start the drills with these marks, on all databases or those named."""
-    return [
-        subprocess.Popen(
-            [*DATABASES[name], *PYTEST, "-m", marks, *chosen],
-            env=environment(folder, name),
-        )
-        for name in names or DATABASES
-    ]
+@dataclass(frozen=True)
+class Run:
+    """The drills with some marks on one database, in a process of their own."""
 
+    folder: Path
+    database: str
+    marks: str
 
-def environment(folder, name):
-    """Return the variables of one run; nobody's own database is ever drilled."""
-    inherited = {key: v for key, v in os.environ.items() if key != "DATABASE_URL"}
-    own = {
-        "DRILL_RESULTS": str(results_of(folder, name)),
-        "VAR_DIR": f"{folder}/{name}",
-    }
-    Path(own["VAR_DIR"]).mkdir(exist_ok=True)
-    return {**inherited, **own}
+    @property
+    def home(self):
+        """A folder for what the run writes."""
+        return self.folder / f"{self.database}-{self.marks.replace(' ', '-')}"
 
+    @property
+    def results(self):
+        return self.home / "results.json"
 
-def wait_for(processes):
-    return [process.wait() for process in processes]
+    def start(self, chosen):
+        """Start the run; nobody's own database is ever drilled."""
+        self.home.mkdir()
+        inherited = {key: v for key, v in os.environ.items() if key != "DATABASE_URL"}
+        own = {"DRILL_RESULTS": str(self.results), "VAR_DIR": str(self.home)}
+        command = [*DATABASES[self.database], *PYTEST, "-m", self.marks, *chosen]
+        return subprocess.Popen(command, env={**inherited, **own})
 
-
-def results_of(folder, name):
-    return Path(folder) / f"{name}.json"
-
-
-def read(folder, name):
-    path = results_of(folder, name)
-    return json.loads(path.read_text()) if path.exists() else []
+    def rows(self):
+        """Return the run's lines of the table; none if nothing had these marks."""
+        return json.loads(self.results.read_text()) if self.results.exists() else []
 
 
 def has_failed(statuses, results):

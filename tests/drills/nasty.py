@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import random
 from collections import Counter
 from urllib.parse import quote
 
+import pytest
 from django.test import Client
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -76,6 +78,12 @@ def body_of(pairs, codec, size=0):
     """Return a form's body, now and then with a field of a megabyte."""
     body = "&".join(f"{quote(name)}={encoded(value, codec)}" for name, value in pairs)
     return body + ("&name=" + "a" * size if size else "")
+
+
+@pytest.fixture(autouse=True)
+def _few_words(caplog):
+    """Keep failures of ours in the log, and not each of a hundred thousand refusals."""
+    caplog.set_level(logging.ERROR, "django.request")
 
 
 class Visitor(Client):
