@@ -15,6 +15,7 @@ from tests.desk.test_fuzz import all_forms
 from tests.drills.nasty import (
     CODECS,
     EXAMPLES,
+    HERE,
     KIND,
     OURS,
     TEXT,
@@ -22,7 +23,7 @@ from tests.drills.nasty import (
     _few_words,
     body_of,
     encoded,
-    many,
+    half_as_many,
     pairs,
     posted,
 )
@@ -30,10 +31,8 @@ from tests.routes import routes
 from tests.safety.organisers.conftest import cities
 
 __all__ = ["_few_words", "all_forms", "cities"]
-pytestmark = [pytest.mark.django_db, pytest.mark.fuzz, pytest.mark.long]
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
-# The other half are others, on the other database.
-HERE = EXAMPLES // 2
 FIELDS = ["action", "_selected_action", "index", "_save", "_popup", "_to_field"]
 FIELDS += ["name", "title_en", "slug", "place", "petition", "reason", "credential"]
 FIELDS += ["granted", "kind", "file", "username", "code", "password", "uuids"]
@@ -67,7 +66,8 @@ def pages_of_the_desk():
 
 
 @pytest.mark.drill(
-    "fuzz, desk pages", f"{EXAMPLES:,} examples over the desk's pages: never a 500"
+    "fuzz, desk pages",
+    f"{EXAMPLES:,} examples over the desk's pages, half of them here: never a 500",
 )
 def test_the_pages_of_the_desk(all_forms, found):
     organiser = Visitor()
@@ -75,7 +75,7 @@ def test_the_pages_of_the_desk(all_forms, found):
     ada = get_user_model().objects.get(username="ada")
     paths = st.sampled_from(pages_of_the_desk())
 
-    @many
+    @half_as_many
     @given(paths, st.booleans(), posted(FIELDS), ASKED, CODECS, WORD)
     def hold(path, is_post, changes, asked, codec, word):
         organiser.force_login(ada)
