@@ -30,10 +30,10 @@ from tests.drills.nasty import (
     WORDS,
     Visitor,
     _few_words,
+    a_part,
     body_of,
     check,
     encoded,
-    half_as_many,
     many,
     pairs,
     posted,
@@ -206,14 +206,14 @@ def filled(route, words):
 @pytest.mark.drill(
     "fuzz, addresses",
     f"{EXAMPLES:,} examples for each of {len(WORDS)} kinds of argument, "
-    "half of them here: never a 500",
+    "on both databases together: never a 500",
 )
 def test_the_arguments_in_addresses(visitor):
     kinds = by_kind()
     assert set(kinds) == set(WORDS)
     for kind, patterns in kinds.items():
 
-        @half_as_many
+        @a_part
         @given(st.sampled_from(patterns), WORDS[kind], CODECS, st.booleans())
         def hold(pattern, word, codec, post):
             path = filled(pattern, {**PLAIN, kind: encoded(word, codec)})  # noqa: B023
@@ -236,13 +236,13 @@ def pages_with_arguments():
 @pytest.mark.drill(
     "fuzz, arguments",
     f"{EXAMPLES:,} values of each of {len(ARGUMENTS)} arguments, "
-    "half of them here: never a 500",
+    "on both databases together: never a 500",
 )
 def test_the_arguments_of_pages_and_files(visitor, found):
     times = Counter()
     asked = pairs(ARGUMENTS, AT_ONCE, AT_ONCE)
 
-    @half_as_many
+    @a_part
     @given(st.sampled_from(pages_with_arguments()), asked, CODECS)
     def hold(path, asked, codec):
         times.update(name for name, _value in asked)
