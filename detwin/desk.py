@@ -142,13 +142,17 @@ class InlineRows(AnyInline):
 
     formset = OnceInParent
     extra = 0
+    most_rows = MOST_ROWS
     max_num = MOST_ROWS
 
     def get_formset(
         self, request: HttpRequest, obj: Any = None, **kwargs: Any
     ) -> type[AnyFormSet]:
-        """Return the formset with that limit."""
-        return super().get_formset(request, obj, absolute_max=self.max_num, **kwargs)
+        """Return the formset with that limit.
+
+        Where nobody may add a row, Django sets `max_num` to 0; the stored ones stay.
+        """
+        return super().get_formset(request, obj, absolute_max=self.most_rows, **kwargs)
 
 
 class FillsSimplified(ChoosesByKey):

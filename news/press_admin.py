@@ -58,7 +58,7 @@ class OutletLinkInline(PlainTabularInline):
     """Links for named outlets; each one's address stands here to be copied."""
 
     model = OutletLink
-    max_num = 200
+    max_num = most_rows = 200
     can_delete = False
     fields = ("outlet", "works_until", "is_revoked", "address", "made_at")
     readonly_fields = ("address", "made_at")

@@ -33,6 +33,11 @@ class PaperSheetAdmin(OfPlaces, AnyModelAdmin):
     readonly_fields = ("code", "scans", "to_print")
     autocomplete_fields = ("petition",)
 
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Show the code once it is stored; before, it is another each time."""
+        every = super().get_fields(request, obj)
+        return every if obj else [n for n in every if n not in self.readonly_fields]
+
     @admin.display(description=gettext_lazy("to print"))
     def to_print(self, obj: PaperSheet) -> str:
         """Link to the poster and the sheet that carry this code."""

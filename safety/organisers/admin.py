@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import FilteredSelectMultiple
+from django.contrib.admin.widgets import (
+    FilteredSelectMultiple,
+    RelatedFieldWidgetWrapper,
+)
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, Group
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -37,6 +40,11 @@ def reach(row: Organiser) -> str:
     return ", ".join(sorted(place.slug for place in row.places.all())) or "none"
 
 
+def role_name(group: Group) -> str:
+    """Return the name of a role in the desk's language."""
+    return _(group.name)
+
+
 class OrganiserForm(AnyForm):
     """An account with the places that its city role is for."""
 
@@ -46,10 +54,20 @@ class OrganiserForm(AnyForm):
         for name in PLACES:
             self.initial[name] = getattr(self.row, name)
         self.initial["places"] = self.row.place_keys()
-        self.fields["places"].widget = FilteredSelectMultiple(_("places"), False)
+        if "groups" in self.fields:
+            groups: Any = self.fields["groups"]
+            groups.label_from_instance = role_name
 
     every_place = Organiser._meta.get_field("every_place").formfield()
-    places = Organiser._meta.get_field("places").formfield()
+    # Named here and not in `__init__`: a widget that comes later has no choices.
+    places = Organiser._meta.get_field("places").formfield(
+        widget=RelatedFieldWidgetWrapper(
+            FilteredSelectMultiple(gettext_lazy("places"), False),
+            Organiser._meta.get_field("places").remote_field,  # type: ignore[arg-type]
+            admin.site,
+            can_add_related=False,
+        )
+    )
 
     def save_places(self) -> Organiser:
         """Store the places; call it when the account is stored."""
@@ -88,7 +106,7 @@ class OrganiserAdmin(AnyAdmin):
     @admin.display(description=gettext_lazy("roles"))
     def roles(self, organiser: AbstractUser) -> str:
         """Name the roles in the desk's language."""
-        return ", ".join(_(group.name) for group in organiser.groups.all())
+        return ", ".join(map(role_name, organiser.groups.all()))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Accounts are made with `make_organiser`."""
