@@ -70,10 +70,11 @@ def row_of(token: Token | None, rows: QuerySet[Row]) -> Row | None:
 
     The rows have a `nonce`, which the link must know; its age is the caller's to judge.
     """
-    row: Any = rows.filter(pk=token.uuid).first() if token else None
-    if token is None or row is None:
+    if token is None:
         return None
-    return row if hmac.compare_digest(bytes(row.nonce), token.nonce) else None
+    row: Any = rows.filter(pk=token.uuid).first()
+    is_named = row is not None and hmac.compare_digest(bytes(row.nonce), token.nonce)
+    return row if is_named else None
 
 
 def make_signed(payload: str, salt: str) -> str:
